@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const Flag = z
+  .enum(['0', '1', 'true', 'false'])
+  .transform((value) => value === '1' || value === 'true')
+  .optional();
+
+const TrustProxy = z
+  .string()
+  .transform((value) => (value === 'true' ? true : value === 'false' ? false : value))
+  .optional();
+
+const Environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PUBLIC_URL: z.url().optional(),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  TRUST_PROXY: TrustProxy,
+  DATABASE_URL: z.url().optional(),
+  DATABASE_OWNER_URL: z.url().optional(),
+  DATABASE_READ_URL: z.url().optional(),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  DATA_DIR: z.string().default('./var'),
+  FILES_DIR: z.string().optional(),
+  FILES_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(50 * 1024 * 1024),
+  S3_ENDPOINT: z.url().optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY: z.string().optional(),
+  S3_SECRET_KEY: z.string().optional(),
+  VAULT_KEYS: z.string().optional(),
+  FONT_DIR: z.string().optional(),
+  TEMPLATE_DIR: z.string().optional(),
+  AUDIT_ROOTS_FILE: z.string().optional(),
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).default(30),
+  SESSION_HOURS: z.coerce.number().int().min(1).default(12),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  METRICS_TOKEN: z.string().optional(),
+  INSECURE_COOKIES: Flag,
+});
+
+type Env = z.infer<typeof Environment>;
+
+/** Everything the process is told from outside, read once, checked and frozen; secrets in their own branch. */
+export type Config = Readonly<{
+  host: string;
+  port: number;
+  publicUrl: string | null;
+  trustProxy: boolean | string;
+  secureCookies: boolean;
+  dataDir: string;
+  filesDir: string;
+  filesMaxBytes: number;
+  auditRootsFile: string;
+  fontDir: string | undefined;
+  templateDirs: string[];
+  databasePool: number;
+  sessionIdleMinutes: number;
+  sessionHours: number;
+  rateLimitPerMinute: number;
+  logLevel: Env['LOG_LEVEL'];
+  s3: { endpoint: string; bucket: string; region: string } | null;
+  secrets: Readonly<{
+    databaseUrl: string | undefined;
+    databaseOwnerUrl: string | undefined;
+    databaseReadUrl: string | undefined;
+    tls: { cert: Buffer; key: Buffer } | null;
+    vaultKeys: string | undefined;
+    metricsToken: string | undefined;
+    s3: { accessKey: string; secretKey: string } | null;
+  }>;
+}>;
+
+/** The project's own document templates. */
+export const TEMPLATE_DIR = resolve(import.meta.dirname, '../templates/documents');
+
+/** Reads and checks the environment; throws one sentence naming every variable that is wrong. */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+    throw new Error(`配置有误，请改正环境变量。\nThe configuration is wrong: ${wrong}`);
+  }
+  return Object.freeze({ ...settings(parsed.data), secrets: Object.freeze(secrets(parsed.data)) });
+}
+
+function settings(e: Env): Omit<Config, 'secrets'> {
+  const dataDir = resolve(e.DATA_DIR);
+  const tls = Boolean(e.TLS_CERT && e.TLS_KEY);
+  return {
+    host: e.HOST,
+    port: e.PORT,
+    publicUrl: e.PUBLIC_URL ? e.PUBLIC_URL.replace(/\/+$/, '') : null,
+    trustProxy: e.TRUST_PROXY ?? false,
+    secureCookies: e.INSECURE_COOKIES !== true && (tls || (e.PUBLIC_URL?.startsWith('https:') ?? false)),
+    dataDir,
+    filesDir: resolve(e.FILES_DIR ?? `${dataDir}/files`),
+    filesMaxBytes: e.FILES_MAX_BYTES,
+    auditRootsFile: resolve(e.AUDIT_ROOTS_FILE ?? `${dataDir}/audit-roots.log`),
+    fontDir: e.FONT_DIR,
+    templateDirs: e.TEMPLATE_DIR ? [TEMPLATE_DIR, resolve(e.TEMPLATE_DIR)] : [TEMPLATE_DIR],
+    databasePool: e.DATABASE_POOL,
+    sessionIdleMinutes: e.SESSION_IDLE_MINUTES,
+    sessionHours: e.SESSION_HOURS,
+    rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
+    logLevel: e.LOG_LEVEL,
+    s3: e.S3_ENDPOINT && e.S3_BUCKET ? { endpoint: e.S3_ENDPOINT, bucket: e.S3_BUCKET, region: e.S3_REGION } : null,
+  };
+}
+
+function secrets(e: Env): Config['secrets'] {
+  return {
+    databaseUrl: e.DATABASE_URL,
+    databaseOwnerUrl: e.DATABASE_OWNER_URL,
+    databaseReadUrl: e.DATABASE_READ_URL,
+    tls: e.TLS_CERT && e.TLS_KEY ? { cert: readFileSync(e.TLS_CERT), key: readFileSync(e.TLS_KEY) } : null,
+    vaultKeys: e.VAULT_KEYS,
+    metricsToken: e.METRICS_TOKEN,
+    s3: e.S3_ACCESS_KEY && e.S3_SECRET_KEY ? { accessKey: e.S3_ACCESS_KEY, secretKey: e.S3_SECRET_KEY } : null,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Readable } from 'node:stream';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Kysely, Transaction } from 'kysely';
+import { claimKey, storeAnswer } from './db/idempotency.ts';
+import type { DB } from './db/schema.ts';
+import type { Vault } from './shared/vault.ts';
+
+/** Who acts: a person of a bureau or a laboratory, a machine with a key, the system itself, or the public. */
+export type Actor = Readonly<{
+  kind: 'user' | 'machine' | 'system' | 'public';
+  id: string;
+  name: string;
+  bureauId: string | null;
+  unitId: string | null;
+  laboratoryId: string | null;
+  roles: readonly string[];
+  permissions: ReadonlySet<string>;
+}>;
+
+/** Where attachments and papers lie: once per content. */
+export type FileStore = {
+  /** Streams to the store; answers with SHA-256 (hex) and size in bytes; nothing is left behind when the stream breaks. */
+  put(stream: Readable, maxBytes: number): Promise<{ sha256: string; size: number; head: Buffer }>;
+  get(sha256: string): Promise<Readable>;
+  remove(sha256: string): Promise<void>;
+};
+
+/** An event of a lower module that must move a higher one in the same transaction. */
+export type DomainEvent = { type: string } & Record<string, unknown>;
+
+/** The caller's promise that a repeat of this request is the same request. */
+export type Idempotency = { key: string; route: string; bodyHash: string; replayed: boolean };
+
+type Common = {
+  readonly now: Date;
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly locale: 'zh' | 'en';
+  readonly log: FastifyBaseLogger;
+  readonly files: FileStore;
+  readonly vault: Vault;
+  readonly idempotency: Idempotency | null;
+  readonly ifMatch: number | null;
+  newId(): string;
+  /** Tells the reactions of higher modules, in this transaction. */
+  react(tx: TxCtx, event: DomainEvent): Promise<void>;
+  /** Runs after commit, outside any lock: never for what must not be lost (a job repeats it). */
+  afterCommit(work: () => Promise<void>): void;
+};
+
+/** What a use case is given; it begins exactly one transaction with `inTx`. */
+export type Ctx = Common & { readonly db: Kysely<DB> };
+
+/** What runs inside a transaction; it never begins one. */
+export type TxCtx = Common & { readonly db: Transaction<DB> };
+
+/**
+ * Opens the one transaction of a use case. Where the request carries an Idempotency-Key the key is claimed
+ * first and the answer is kept last, in the same transaction: a repeat gets the first answer.
+ * The answer must therefore be plain JSON (no Date, no Buffer).
+ */
+export async function inTx<T>(ctx: Ctx, work: (tx: TxCtx) => Promise<T>): Promise<T> {
+  const after: (() => Promise<void>)[] = [];
+  const result = await ctx.db.transaction().execute(async (trx) => {
+    const tx: TxCtx = { ...ctx, db: trx, afterCommit: (job) => void after.push(job) };
+    const first = await claimKey(tx);
+    if (first) return first.answer as T;
+    const answer = await work(tx);
+    await storeAnswer(tx, answer);
+    return answer;
+  });
+  for (const job of after) {
+    job().catch((error: unknown) => ctx.log.error({ err: error }, 'after-commit work failed; its job repeats it'));
+  }
+  return result;
+}

@@ -1,0 +1,45 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+
+/** One encryption key: `id` stands beside each value it sealed, so that keys can rotate. */
+export type VaultKey = { id: string; alg: 'aes-256-gcm'; key: Buffer };
+
+/** A value at rest: which key and algorithm sealed it, and nonce ‖ tag ‖ ciphertext. */
+export type Sealed = { keyId: string; alg: string; data: Buffer };
+
+/** Seals personal data at rest and finds it again by a keyed hash. */
+export type Vault = {
+  /** Encrypts with the newest key. */
+  seal(plain: string): Sealed;
+  /** Decrypts with the key the value names; throws where that key is not loaded or the value was altered. */
+  open(sealed: Sealed): string;
+  /** Keyed hash for equality search; `field` keeps a phone from matching an ID number. */
+  lookup(field: string, value: string): Buffer;
+};
+
+/**
+ * Makes a vault of `keys` (newest first) and the search key. SM4 can stand beside AES-256-GCM later:
+ * the algorithm is named per value.
+ */
+export function makeVault(keys: VaultKey[], searchKey: Buffer): Vault {
+  const newest = keys[0];
+  if (!newest) throw new Error('vault: no key');
+  const byId = new Map(keys.map((key) => [key.id, key]));
+  return {
+    seal(plain) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv(newest.alg, newest.key, nonce);
+      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+      return { keyId: newest.id, alg: newest.alg, data: Buffer.concat([nonce, cipher.getAuthTag(), body]) };
+    },
+    open({ keyId, alg, data }) {
+      const key = byId.get(keyId);
+      if (!key || key.alg !== alg) throw new Error(`vault: key ${keyId} (${alg}) is not loaded`);
+      const decipher = createDecipheriv(key.alg, key.key, data.subarray(0, 12));
+      decipher.setAuthTag(data.subarray(12, 28));
+      return Buffer.concat([decipher.update(data.subarray(28)), decipher.final()]).toString('utf8');
+    },
+    lookup(field, value) {
+      return createHmac('sha256', searchKey).update(`${field}\0${value}`, 'utf8').digest();
+    },
+  };
+}
