@@ -40,7 +40,6 @@ const JY = [
 ];
 
 const reasonOf = (check: CodeCheck): string => (check.ok ? 'ok' : check.reason);
-const warningsOf = (check: CodeCheck): readonly string[] => (check.ok ? check.warnings : ['refused']);
 const clean = (value: string): CodeCheck => ({ ok: true, value, warnings: [] });
 
 t.test('public examples pass without a warning', async (t) => {
