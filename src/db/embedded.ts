@@ -244,11 +244,11 @@ async function provision(ownerUrl: string, passwords: folder.Passwords): Promise
   const client = new pg.Client({ connectionString: ownerUrl.replace(/\/shian$/, '/postgres') });
   await client.connect();
   try {
+    await client.query('drop database if exists shian_new');
     await client.query('drop role if exists shian_app');
     await client.query(`create role shian_app login password ${pg.escapeLiteral(passwords.app)}`);
     await client.query('revoke all on database postgres, template1 from public');
     // Made under another name: it appears as "shian" with its grants, or not at all.
-    await client.query('drop database if exists shian_new');
     await client.query('create database shian_new owner shian_owner');
     await client.query('revoke all on database shian_new from public');
     await client.query('grant connect on database shian_new to shian_app');
@@ -264,7 +264,10 @@ async function provision(ownerUrl: string, passwords: folder.Passwords): Promise
  */
 function reapAtDeath(pid: number, dataDir: string): ChildProcess | null {
   if (process.platform === 'win32') return null;
-  const script = 'read word || { kill -QUIT "$1"; while kill -0 "$1"; do sleep 0.1; done; rm -rf -- "$2"; }';
+  // Bounded: a dead process nobody collects still counts as there.
+  const end =
+    'kill -QUIT "$1"; for i in 1 2 3 4 5 6 7 8 9; do kill -0 "$1" || break; sleep 0.1; done; rm -rf -- "$2"';
+  const script = `read word || { ${end}; }`;
   const reaper = spawn('/bin/sh', ['-c', script, 'sh', String(pid), dataDir], {
     cwd: '/',
     detached: true,
