@@ -1,0 +1,35 @@
+import type { TxCtx } from '../../context.ts';
+
+/** One line of the trail: the permission's own verb, the thing it was done to, and what helps to understand it. */
+export type AuditEntry = {
+  /** `thing.verb`, the same word as the permission. */
+  action: string;
+  subject: { kind: string; id: string };
+  /** Never reporter data, passwords, tokens or personal numbers: auditors read it. */
+  detail?: Record<string, unknown>;
+  /** The bureau whose trail it belongs to, where the actor has none (a laboratory, the public, the system). */
+  bureauId?: string | null;
+};
+
+/**
+ * Writes the trace of a change, in the change's own transaction: both happen or neither does.
+ * Exactly one entry per change; the elected sealer chains it after commit.
+ */
+export async function audit(tx: TxCtx, entry: AuditEntry): Promise<void> {
+  await tx.db
+    .insertInto('auditEntries')
+    .values({
+      bureauId: entry.bureauId ?? tx.actor.bureauId,
+      at: tx.now,
+      actorKind: tx.actor.kind,
+      actorId: tx.actor.id,
+      actorName: tx.actor.name,
+      actorRoles: [...tx.actor.roles],
+      action: entry.action,
+      subjectKind: entry.subject.kind,
+      subjectId: entry.subject.id,
+      detail: JSON.stringify(entry.detail ?? {}),
+      requestId: tx.requestId,
+    })
+    .execute();
+}
