@@ -152,3 +152,18 @@ create table sources (
 );
 create index sources_list_idx on sources (bureau_id, created_at desc, id desc);
 create index sources_tip_idx on sources (tip_id) where tip_id is not null;
+
+-- 告知: a notice by net, phone or SMS. Not one of the seven ways of service.
+create table told (
+  id uuid primary key,
+  bureau_id uuid not null references bureaus,
+  tip_id uuid not null references tips,
+  about text not null,
+  way text not null constraint told_way_check check (way in ('phone', 'sms', 'net', 'email', 'letter', 'in_person')),
+  told_at timestamptz not null,
+  content text not null,
+  failed_reason text,
+  actor_id text not null,
+  created_at timestamptz not null
+);
+create index told_tip_idx on told (tip_id, told_at, id);

@@ -1,8 +1,12 @@
 import type { Readable } from 'node:stream';
-import type { FastifyBaseLogger } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Kysely, Transaction } from 'kysely';
 import { claimKey, storeAnswer } from './db/idempotency.ts';
 import type { DB } from './db/schema.ts';
+import type { PaperInput } from './modules/documents/render-worker.ts';
+import type { TemplateBook } from './modules/documents/template.ts';
 import type { Vault } from './shared/vault.ts';
 
 /** Who acts: a person of a bureau or a laboratory, a machine with a key, the system itself, or the public. */
@@ -25,6 +29,15 @@ export type FileStore = {
   remove(sha256: string): Promise<void>;
 };
 
+/** Legal papers: where their templates are and what draws them. */
+export type Papers = {
+  templates: TemplateBook;
+  /** Draws in a worker: the same input gives the same bytes. */
+  render(input: PaperInput): Promise<Buffer>;
+  /** Where a paper's QR code leads, by its verification code. */
+  verifyUrl(code: string): string;
+};
+
 /** An event of a lower module that must move a higher one in the same transaction. */
 export type DomainEvent = { type: string } & Record<string, unknown>;
 
@@ -39,6 +52,7 @@ type Common = {
   readonly log: FastifyBaseLogger;
   readonly files: FileStore;
   readonly vault: Vault;
+  readonly papers: Papers;
   readonly idempotency: Idempotency | null;
   readonly ifMatch: number | null;
   newId(): string;
@@ -53,6 +67,37 @@ export type Ctx = Common & { readonly db: Kysely<DB> };
 
 /** What runs inside a transaction; it never begins one. */
 export type TxCtx = Common & { readonly db: Transaction<DB> };
+
+/** Work that a clock starts: an ordinary function under a named system actor. */
+export type Job = {
+  name: string;
+  /** Six-field cron in Asia/Shanghai. */
+  schedule: string;
+  run(ctx: Ctx): Promise<void>;
+};
+
+/** The HTTP application as the modules' `routes.ts` see it. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** A module's routes. */
+export type Routes = (app: App) => void;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What the request's use case is given; made once the actor and the permission are known. */
+    ctx: Ctx;
+  }
+  interface FastifyContextConfig {
+    /** Who may call it: a permission `thing.verb`, `session` (anybody logged in) or `public`. Never absent. */
+    permission?: string;
+  }
+}
 
 /**
  * Opens the one transaction of a use case. Where the request carries an Idempotency-Key the key is claimed

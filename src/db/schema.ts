@@ -820,6 +820,19 @@ export interface Tips {
   voidReason: string | null;
 }
 
+export interface Told {
+  about: string;
+  actorId: string;
+  bureauId: string;
+  content: string;
+  createdAt: Timestamp;
+  failedReason: string | null;
+  id: string;
+  tipId: string;
+  toldAt: Timestamp;
+  way: 'phone' | 'sms' | 'net' | 'email' | 'letter' | 'in_person';
+}
+
 export interface TransferAttachments {
   attachmentId: string | null;
   createdAt: Timestamp;
@@ -937,6 +950,7 @@ export interface DB {
   sources: Sources;
   tipNumbers: TipNumbers;
   tips: Tips;
+  told: Told;
   transferAttachments: TransferAttachments;
   transfers: Transfers;
   units: Units;

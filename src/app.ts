@@ -1,0 +1,60 @@
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { attachmentAccess } from './attachments.ts';
+import type { App, Routes } from './context.ts';
+import type { Deps } from './deps.ts';
+import { installHealth } from './http/health.ts';
+import { installPlugins } from './http/plugins.ts';
+import { installProblems } from './http/problem.ts';
+import { installContext } from './http/request-context.ts';
+import { authRoutes } from './http/auth.ts';
+import { approvalRoutes } from './modules/approvals/routes.ts';
+import { auditRoutes } from './modules/audit/routes.ts';
+import { fileRoutes } from './modules/files/routes.ts';
+import { identityRoutes } from './modules/identity/routes.ts';
+import { uuidV7 } from './shared/ids.ts';
+
+/** Every module's routes, in dependency order. */
+const ROUTES: Routes[] = [auditRoutes, identityRoutes, approvalRoutes, fileRoutes(attachmentAccess)];
+
+/** Builds the application without listening. */
+export async function buildApp(deps: Deps): Promise<App> {
+  const app: App = Fastify({
+    loggerInstance: deps.log as FastifyBaseLogger,
+    genReqId: () => uuidV7(Date.now()),
+    requestIdHeader: false,
+    trustProxy: deps.config.trustProxy,
+    bodyLimit: 1024 * 1024,
+    https: null,
+    disableRequestLogging: true,
+  }).withTypeProvider();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  installProblems(app);
+  installRequestLog(app);
+  await installPlugins(app, deps);
+  installContext(app, deps);
+  installHealth(app, deps);
+  authRoutes(deps)(app);
+  for (const routes of ROUTES) routes(app);
+  const config = { permission: 'public' };
+  app.get('/openapi.json', { config, schema: { hide: true, response: { 200: z.unknown() } } }, () => app.swagger());
+  return app;
+}
+
+/** One line a request: the route's pattern, never an address with what was searched for, never who sent it. */
+function installRequestLog(app: App): void {
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        actor: request.ctx?.actor.id,
+      },
+      'request',
+    );
+  });
+}

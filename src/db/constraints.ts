@@ -1,0 +1,47 @@
+import { AppError, conflict, unprocessable } from '../shared/errors.ts';
+
+/** Named constraints and the sentence each one means; where a name is missing the class of the error speaks. */
+const SENTENCES: Record<string, string> = {
+  users_login_key: 'user.login_taken',
+  units_name_key: 'unit.name_taken',
+  roles_key_key: 'role.key_taken',
+  bureaus_area_code_key: 'bureau.area_taken',
+  laboratories_name_key: 'laboratory.name_taken',
+  parties_uscc_key: 'party.uscc_taken',
+  tip_numbers_number_key: 'tip.outside_number_taken',
+  seals_number_key: 'measure.seal_number_taken',
+  sample_portions_code_key: 'sample.portion_code_taken',
+  laboratory_reports_number_key: 'sample.report_number_taken',
+  laboratory_reports_second_person_check: 'sample.verify_same_person',
+  approvals_own_proposal_check: 'approval.own_proposal',
+  goods_balances_negative_check: 'goods.negative_balance',
+  transfers_open_key: 'transfer.already_open',
+};
+
+type PgError = { code: string; constraint?: string };
+
+function isPgError(error: unknown): error is PgError {
+  return typeof error === 'object' && error !== null && typeof (error as PgError).code === 'string' && 'severity' in error;
+}
+
+/** What a refusal of the database means for the caller; undefined where it is no refusal but a fault. */
+export function databaseRefusal(error: unknown): AppError | undefined {
+  if (!isPgError(error)) return undefined;
+  const sentence = error.constraint ? SENTENCES[error.constraint] : undefined;
+  const params = { constraint: error.constraint };
+  switch (error.code) {
+    case '23505':
+      return conflict(sentence ?? 'request.duplicate', params);
+    case '23503':
+      return unprocessable(sentence ?? 'request.broken_reference', params);
+    case '23514':
+    case '23502':
+      return unprocessable(sentence ?? 'request.check_failed', params);
+    case '40001':
+    case '40P01':
+    case '55P03':
+      return conflict('request.busy');
+    default:
+      return undefined;
+  }
+}

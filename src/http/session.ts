@@ -1,0 +1,74 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../context.ts';
+import type { Deps } from '../deps.ts';
+import { findActorByKey, findActorBySession } from '../modules/identity/index.ts';
+import { dayOf } from '../shared/clock.ts';
+import { AppError, forbidden, unauthorised } from '../shared/errors.ts';
+
+/** The cookie's name; the `__Host-` prefix pins it to this origin where the connection is secure. */
+export const sessionCookie = (secure: boolean): string => (secure ? '__Host-shian' : 'shian');
+
+/** The public: anybody who is not logged in. */
+export const PUBLIC_ACTOR: Actor = {
+  kind: 'public',
+  id: 'public',
+  name: 'public',
+  bureauId: null,
+  unitId: null,
+  laboratoryId: null,
+  roles: [],
+  permissions: new Set(),
+};
+
+type Known = { actor: Actor; csrfToken: string | null; mustChangePassword: boolean };
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+function sameToken(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** Who calls: by `Authorization: Bearer <API key>`, else by the session cookie, else the public. */
+async function identify(request: FastifyRequest, deps: Deps): Promise<Known> {
+  const { authorization } = request.headers;
+  if (authorization?.startsWith('Bearer ')) {
+    const found = await findActorByKey(deps.db, authorization.slice(7), dayOf(deps.now()));
+    if (!found) throw unauthorised('auth.key_unknown');
+    return { actor: found.actor, csrfToken: null, mustChangePassword: false };
+  }
+  const token = request.cookies[sessionCookie(deps.config.secureCookies)];
+  const limits = { idleMs: deps.config.sessionIdleMinutes * 60_000, absoluteMs: deps.config.sessionHours * 3_600_000 };
+  const found = token ? await findActorBySession(deps.db, token, deps.ticks(), limits) : null;
+  return found ?? { actor: PUBLIC_ACTOR, csrfToken: null, mustChangePassword: false };
+}
+
+/** A cookie alone must not change anything: another site can send it too. */
+function checkCsrf(request: FastifyRequest, csrfToken: string | null): void {
+  if (csrfToken === null || SAFE_METHODS.has(request.method)) return;
+  const sent = request.headers['x-csrf-token'];
+  if (typeof sent !== 'string' || !sameToken(sent, csrfToken)) throw forbidden('auth.csrf');
+}
+
+function checkPermission(actor: Actor, permission: string): void {
+  if (actor.kind === 'public') throw unauthorised();
+  if (permission !== 'session' && !actor.permissions.has(permission)) {
+    throw forbidden('auth.forbidden', { permission });
+  }
+}
+
+/** Where a password must be changed first, only what any session may do is open. */
+const BEFORE_PASSWORD = 'session';
+
+/** The caller of a request, once the route's permission has been checked. */
+export async function authenticate(request: FastifyRequest, deps: Deps): Promise<Actor> {
+  const { permission } = request.routeOptions.config;
+  if (permission === undefined) throw new AppError(404, 'request.no_route');
+  if (permission === 'public') return PUBLIC_ACTOR;
+  const { actor, csrfToken, mustChangePassword } = await identify(request, deps);
+  checkPermission(actor, permission);
+  checkCsrf(request, csrfToken);
+  if (mustChangePassword && permission !== BEFORE_PASSWORD) throw forbidden('auth.change_password_first');
+  return actor;
+}

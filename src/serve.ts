@@ -1,0 +1,54 @@
+import pino from 'pino';
+import type { FastifyBaseLogger } from 'fastify';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import type { App } from './context.ts';
+import { openDatabase } from './db/open.ts';
+import { type Clock, createDeps, type Deps } from './deps.ts';
+import { JOBS } from './jobs/list.ts';
+import { startJobs } from './jobs/runner.ts';
+import { makeSetupLink } from './modules/identity/index.ts';
+
+/** A server that listens. */
+export type Serving = { app: App; deps: Deps; address: string; close(): Promise<void> };
+
+/** The process's log: no personal data, no secrets. */
+export function makeLog(level: Config['logLevel']): FastifyBaseLogger {
+  return pino({ level, redact: { paths: ['req', 'res', '*.password', '*.token'], remove: true } });
+}
+
+type Options = { log?: FastifyBaseLogger; clock?: Clock; throwaway?: boolean; announce?: (line: string) => void };
+
+/**
+ * Database → deps → app → jobs → listen; `close` goes the same way back and drains what is under way.
+ * What was already opened is closed again where a later step fails.
+ */
+export async function serve(config: Config, options: Options = {}): Promise<Serving> {
+  const log = options.log ?? makeLog(config.logLevel);
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    const database = await openDatabase(config, log, { throwaway: options.throwaway ?? false });
+    closers.push(() => database.close());
+    const deps = await createDeps({ config, appUrl: database.appUrl, log, ...(options.clock ? { clock: options.clock } : {}) });
+    closers.push(() => deps.close());
+    const app = await buildApp(deps);
+    closers.push(() => app.close());
+    const address = await app.listen({ host: config.host, port: config.port });
+    closers.push(startJobs(deps, JOBS));
+    await announceSetup(deps, address, options.announce);
+    return { app, deps, address, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** With no users yet, whoever can read the terminal becomes the first administrator: once. */
+async function announceSetup(deps: Deps, address: string, announce?: (line: string) => void): Promise<void> {
+  const token = await makeSetupLink(deps.db, { now: deps.now(), ticks: deps.ticks() });
+  if (!token || !announce) return;
+  announce(`首次使用，请打开一次性链接设置管理员 First start: set up the administrator once at\n  ${deps.config.publicUrl ?? address}/setup?token=${token}`);
+}

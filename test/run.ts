@@ -1,0 +1,51 @@
+/**
+ * `npm test [files]`: one throw-away PostgreSQL with a filled template database, then tap, and a closing line of
+ * its own. Each test file clones the template (see app.ts), so none sees another's rows.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startEmbedded } from '../src/db/embedded.ts';
+import { fillTemplate, TEMPLATE_ENV } from './template.ts';
+
+const TAP = resolve(import.meta.dirname, '../node_modules/tap/dist/esm/run.mjs');
+
+function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [TAP, ...args], { stdio: 'inherit', env });
+    child.on('exit', (code) => done(code ?? 1));
+  });
+}
+
+type Counts = { pass: number; fail: number; skip: number };
+
+/** Reads tap's own closing count; a run that was cut off counts as a failure. */
+async function counts(file: string): Promise<Counts> {
+  const report = await readFile(file, 'utf8').catch(() => '');
+  const total = report.match(/^# \{ total: .*\}$/gm)?.at(-1) ?? '';
+  const number = (name: string): number => Number(new RegExp(`${name}: (\\d+)`).exec(total)?.[1] ?? 0);
+  return total ? { pass: number('pass'), fail: number('fail'), skip: number('skip') + number('todo') } : { pass: 0, fail: 1, skip: 0 };
+}
+
+async function main(files: string[]): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'shian-test-'));
+  const output = join(folder, 'results.tap');
+  // Without it the first run on a fresh clone has no plugins yet and finds no test.
+  await run(['build'], process.env);
+  const server = await startEmbedded({ dataDir: join(folder, 'db'), throwaway: true, log: () => undefined });
+  try {
+    const template = await fillTemplate(server, folder);
+    const env = { ...process.env, [TEMPLATE_ENV]: JSON.stringify(template) };
+    const code = await run(['run', '-R', 'terse', `--output-file=${output}`, ...files], env);
+    const { pass, fail, skip } = await counts(output);
+    const failed = code === 0 ? fail : Math.max(fail, 1);
+    console.log(`\n${pass} passed, ${failed} failed${skip > 0 ? `, ${skip} skipped` : ''}`);
+    return failed > 0 ? 1 : 0;
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));
