@@ -68,6 +68,9 @@ export function addMonths(day: Day, months: number): Day {
 /** How many days from `from` to `to`: 0 for the same day, negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => (millisOf(to) - millisOf(from)) / DAY_MS;
 
+/** The instant `millis` later; earlier when negative. */
+export const addMillis = (instant: Date, millis: number): Date => new Date(instant.getTime() + millis);
+
 /** ISO 8601 weekday: Monday 1 … Sunday 7. */
 export const weekday = (day: Day): number => new Date(millisOf(day)).getUTCDay() || 7;
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import {
   addDays,
+  addMillis,
   addMonths,
   daysBetween,
   dayOf,
@@ -82,6 +83,7 @@ t.test('instants of Shanghai time', async (t) => {
   for (const bad of ['24:00', '9:30', '09:60', '', '09:30:60']) {
     t.throws(() => instantAt('2024-03-07', bad), { code: 'time.invalid' }, bad);
   }
+  t.same(addMillis(new Date('2024-03-07T01:30:00Z'), -60_000), new Date('2024-03-07T01:29:00Z'));
   t.equal(formatInstant(new Date('2024-03-07T01:30:00Z')), '2024-03-07T09:30:00+08:00');
   t.equal(formatInstant(new Date('2024-03-07T01:30:00.120Z')), '2024-03-07T09:30:00.120+08:00');
   t.equal(parseInstant('2024-03-07T09:30+08:00').toISOString(), '2024-03-07T01:30:00.000Z');
