@@ -1,0 +1,118 @@
+import { type Kysely, sql } from 'kysely';
+import type { Actor } from '../../context.ts';
+import type { DB } from '../../db/schema.ts';
+import type { Day } from '../../shared/clock.ts';
+import { permissionsOf } from './permissions.ts';
+import { hashToken } from './tokens.ts';
+
+/** How long a session lives, in milliseconds: without a request, and at all. */
+export type SessionLimits = { idleMs: number; absoluteMs: number };
+
+/** Who a session belongs to, and what the HTTP layer needs to know of it. */
+export type SessionActor = {
+  actor: Actor;
+  csrfToken: string;
+  locale: 'zh' | 'en';
+  sessionId: string;
+  mustChangePassword: boolean;
+};
+
+// Writing at every request would make each read a write.
+const SEEN_EVERY_MS = 60_000;
+
+const foundSession = (db: Kysely<DB>, token: string, ticks: number, limits: SessionLimits) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.userId')
+    .where('sessions.tokenHash', '=', hashToken(token))
+    .where('sessions.startedTick', '>', ticks - limits.absoluteMs)
+    .where('sessions.seenTick', '>', ticks - limits.idleMs)
+    .where('users.isActive', '=', true)
+    .select([
+      'sessions.id as sessionId',
+      'sessions.csrfToken',
+      'sessions.seenTick',
+      'users.id',
+      'users.name',
+      'users.bureauId',
+      'users.unitId',
+      'users.laboratoryId',
+      'users.roleKeys',
+      'users.locale',
+      'users.mustChangePassword',
+    ])
+    .select(
+      sql<string[]>`array(
+        select permission from roles, unnest(roles.permissions) as permission
+        where roles.bureau_id = users.bureau_id and roles.key = any (users.role_keys))`.as('custom'),
+    );
+
+/**
+ * The person behind a session token, in one query, or null where it is unknown, too old, idle too long, or its owner
+ * is deactivated. `ticks` are milliseconds of the monotonic clock; being seen is written at most once a minute.
+ */
+export async function findActorBySession(
+  db: Kysely<DB>,
+  token: string,
+  ticks: number,
+  limits: SessionLimits,
+): Promise<SessionActor | null> {
+  const row = await db
+    .with('found', () => foundSession(db, token, ticks, limits))
+    .with('touched', (qb) =>
+      qb
+        .updateTable('sessions')
+        .set({ seenTick: ticks })
+        .where(
+          'id',
+          'in',
+          qb
+            .selectFrom('found')
+            .select('sessionId')
+            .where('seenTick', '<', ticks - SEEN_EVERY_MS),
+        ),
+    )
+    .selectFrom('found')
+    .selectAll()
+    .executeTakeFirst();
+  if (!row) return null;
+  const { sessionId, csrfToken, locale, mustChangePassword } = row;
+  const actor: Actor = {
+    kind: 'user',
+    id: row.id,
+    name: row.name,
+    bureauId: row.bureauId,
+    unitId: row.unitId,
+    laboratoryId: row.laboratoryId,
+    roles: row.roleKeys,
+    permissions: permissionsOf(row.roleKeys, row.custom),
+  };
+  return { actor, csrfToken, locale, sessionId, mustChangePassword };
+}
+
+/** The machine behind an API key, in one query, or null where the key is unknown, revoked, or past its last `day`. */
+export async function findActorByKey(
+  db: Kysely<DB>,
+  key: string,
+  day: Day,
+): Promise<{ actor: Actor } | null> {
+  const row = await db
+    .selectFrom('apiKeys')
+    .select(['id', 'name', 'bureauId', 'permissions'])
+    .where('keyHash', '=', hashToken(key))
+    .where('revokedAt', 'is', null)
+    .where((eb) => eb.or([eb('expiresOn', 'is', null), eb('expiresOn', '>=', day)]))
+    .executeTakeFirst();
+  if (!row) return null;
+  const actor: Actor = {
+    kind: 'machine',
+    id: row.id,
+    name: row.name,
+    bureauId: row.bureauId,
+    unitId: null,
+    laboratoryId: null,
+    roles: ['api_key'],
+    permissions: new Set(row.permissions),
+  };
+  return { actor };
+}
