@@ -72,13 +72,18 @@ t.test('the version says what it was counted with', async (t) => {
 });
 
 t.test('agrees with chinese-days on every day of 2022 to 2026', async (t) => {
+  // West of Greenwich that package takes a day for the one before: ask it in the zone it was written for.
+  const zone = process.env['TZ'];
+  process.env['TZ'] = 'Asia/Shanghai';
+  t.teardown(() => {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
   const differing: string[] = [];
   let seen = 0;
   for (let day = '2022-01-01'; day <= '2026-12-31'; day = addDays(day, 1)) {
     seen += 1;
-    // That package reads days in the zone of the machine: give it noon there.
-    const theirs = chineseDays.isWorkday(new Date(`${day}T12:00:00`));
-    if (calendar.isWorkingDay(day) !== theirs) differing.push(day);
+    if (calendar.isWorkingDay(day) !== chineseDays.isWorkday(day)) differing.push(day);
   }
   t.equal(seen, 1826);
   t.same(differing, []);
