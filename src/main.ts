@@ -2,27 +2,20 @@ import { readConfig } from './config.ts';
 import { serve } from './serve.ts';
 
 /** The server process: listens until a signal, then lets what is under way finish. */
-async function main(): Promise<void> {
+export async function runServer(): Promise<void> {
   const serving = await serve(readConfig(), { announce: (line) => console.log(line) });
   console.log(`食安案管 Shian: ${serving.address}`);
-  let stopping = false;
-  const stop = (signal: string): void => {
-    if (stopping) return;
-    stopping = true;
-    serving.deps.log.info({ signal }, 'stopping');
-    serving.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', () => stop('SIGTERM'));
-  process.on('SIGINT', () => stop('SIGINT'));
+  const signal = await new Promise<string>((stop) => {
+    process.once('SIGTERM', () => stop('SIGTERM'));
+    process.once('SIGINT', () => stop('SIGINT'));
+  });
+  serving.deps.log.info({ signal }, 'stopping');
+  await serving.close();
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-});
+if (import.meta.main) {
+  runServer().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}

@@ -31,7 +31,7 @@ export async function fillTemplate(server: EmbeddedServer, folder: string): Prom
     clock: { now: () => new Date(TEST_NOW) },
   });
   try {
-    const filled = await fill(deps, { divisions: 'county' });
+    const filled = await fill(deps);
     return { ownerUrl: server.ownerUrl, appUrl: server.appUrl, vaultKeys, filled };
   } finally {
     await deps.close();

@@ -31,12 +31,12 @@ export async function pendingMigrations(db: Kysely<DB>): Promise<string[]> {
 }
 
 /**
- * Runs every pending migration in one transaction, one process at a time (Kysely takes a lock), then gives the
+ * Runs every pending migration (or those up to `upTo`) in one transaction, one process at a time (Kysely takes a lock), then gives the
  * application's role what it may do: everything but changing or deleting a line of the audit trail.
  * Answers with the names that ran; throws where one failed, and then nothing has changed.
  */
-export async function migrate(owner: Kysely<DB>, appRole: string): Promise<string[]> {
-  const { error, results } = await migrator(owner).migrateToLatest();
+export async function migrate(owner: Kysely<DB>, appRole: string, upTo?: string): Promise<string[]> {
+  const { error, results } = upTo ? await migrator(owner).migrateTo(upTo) : await migrator(owner).migrateToLatest();
   if (error) throw error;
   await grant(owner, appRole);
   return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);

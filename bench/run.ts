@@ -1,0 +1,28 @@
+/**
+ * `npm run bench [-- name …]`: prints figures and writes bench/results.json. Figures are ratios against something
+ * measured in the same run wherever two things are compared.
+ */
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { benchDocuments } from './documents.ts';
+import { benchLists } from './lists.ts';
+import { benchStart } from './start.ts';
+import { benchTips } from './tips.ts';
+
+const BENCHES: Record<string, () => Promise<Record<string, unknown>>> = {
+  tips: benchTips,
+  lists: benchLists,
+  documents: benchDocuments,
+  start: benchStart,
+};
+
+const wanted = process.argv.slice(2);
+const results: Record<string, unknown> = { node: process.version, cpus: cpus().length };
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n== ${name}`);
+  results[name] = await bench();
+  console.log(JSON.stringify(results[name], null, 2));
+}
+await writeFile(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);

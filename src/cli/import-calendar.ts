@@ -1,0 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import { importCalendar } from '../modules/deadlines/index.ts';
+import { type Command, readWords, UsageError } from './command.ts';
+import { withDeps } from './with-deps.ts';
+
+/** Loads one year of the working-day calendar and tells which clocks it moved. */
+export const importCalendarCommand: Command = {
+  usage: 'import-calendar <file.json>',
+  summary: '导入节假日安排 load a year of days off and make-up working days',
+  run: async (words) => {
+    const { positionals } = readWords(words, {});
+    if (positionals[0] === undefined) throw new UsageError('缺少文件 a file is needed');
+    const year: unknown = JSON.parse(await readFile(positionals[0], 'utf8'));
+    const result = await withDeps('import-calendar', ({ ctx }) => importCalendar(ctx, year));
+    console.log(JSON.stringify(result));
+    return 0;
+  },
+};
