@@ -13,6 +13,8 @@ create table cases (
   party_id uuid references parties,
   facts text not null,
   basis text not null,
+  -- K28: why this bureau is competent
+  jurisdiction_basis text not null,
   officer_ids uuid[] not null,
   proposed_at timestamptz not null,
   filed_on date,
@@ -30,6 +32,8 @@ create table cases (
 create index cases_list_idx on cases (bureau_id, created_at desc, id desc);
 create index cases_source_idx on cases (source_id);
 create index cases_party_idx on cases (party_id);
+-- a source may open several cases, but one for each party
+create unique index cases_source_party_key on cases (source_id, party_id) where state <> 'declined' and voided_at is null;
 
 -- 联合行动: plan, sites, people of both sides, log.
 create table operations (
@@ -43,9 +47,14 @@ create table operations (
   plan text not null,
   sites jsonb not null,
   partner text not null,
+  -- [{ side, userId?, name, credential, organisation, role }]
+  people jsonb not null default '[]',
   started_at timestamptz,
   ended_at timestamptz,
   outcome text,
+  bureau_took text,
+  police_took text,
+  called_off_reason text,
   assigned_unit_id uuid references units,
   assigned_user_ids uuid[] not null default '{}',
   voided_at timestamptz,
@@ -82,7 +91,7 @@ create table inspections (
   ended_at timestamptz,
   -- the fields of form #9, in its order
   party_notified text,
-  party_present text,
+  party_present text constraint inspections_party_present_check check (party_present in ('present', 'absent')),
   ids_shown_answer text,
   rights_told_answer text,
   recusal_asked boolean,
@@ -91,6 +100,7 @@ create table inspections (
   party_statement text,
   closing_answer text,
   party_refused_to_sign boolean,
+  refusal_note text,
   assigned_unit_id uuid references units,
   assigned_user_ids uuid[] not null default '{}',
   voided_at timestamptz,
@@ -183,8 +193,11 @@ create table goods_items (
   case_id uuid references cases,
   measure_id uuid references measures,
   line_no integer,
+  -- its place in the list of what the inspection found
+  found_no integer not null,
   category text not null constraint goods_items_category_check check (category in
-    ('product', 'raw_material', 'semi_finished', 'packaging', 'food_tool', 'other_tool', 'documents', 'device', 'premises', 'other')),
+    ('product', 'raw_material', 'semi_finished', 'packaging', 'food_tool', 'other_tool', 'documents', 'device', 'premises',
+     'daily_necessities', 'other')),
   name text not null,
   spec text,
   unit text,
@@ -200,6 +213,10 @@ create table goods_items (
   unit_price_fen bigint constraint goods_items_price_check check (unit_price_fen >= 0),
   price_basis text constraint goods_items_price_basis_check check (price_basis in ('label', 'market', 'invoice', 'valuation')),
   price_note text,
+  -- another organ that has sealed it already: it may not be sealed twice (K18)
+  sealed_by text,
+  -- how much of it the measure takes, when less than was found
+  measure_quantity numeric(24, 6) constraint goods_items_measure_quantity_check check (measure_quantity > 0),
   remark text,
   voided_at timestamptz,
   void_reason text,
@@ -208,7 +225,8 @@ create table goods_items (
   created_at timestamptz not null,
   constraint goods_items_quantity_check check (quantity > 0),
   constraint goods_items_premises_check check ((category = 'premises') = (quantity is null)),
-  constraint goods_items_line_key unique (measure_id, line_no)
+  constraint goods_items_line_key unique (measure_id, line_no),
+  constraint goods_items_found_key unique (inspection_id, found_no)
 );
 create index goods_items_inspection_idx on goods_items (inspection_id);
 create index goods_items_case_idx on goods_items (case_id);
@@ -227,6 +245,8 @@ create table goods_movements (
   quantity numeric(24, 6) not null constraint goods_movements_quantity_check check (quantity > 0),
   subject_kind text not null,
   subject_id uuid not null,
+  -- why, where a mistake is corrected
+  reason text,
   actor_id text not null,
   constraint goods_movements_place_check check (
     from_place in ('scene', 'store', 'keeper', 'site', 'laboratory', 'police', 'returned', 'destroyed', 'sold', 'lost', 'used_up')
@@ -291,6 +311,8 @@ create table samples (
   due_on date,
   dispatched_at timestamptz,
   received_at timestamptz,
+  received_quantity numeric(24, 6),
+  received_temperature text,
   receipt_note text,
   rejection_reason text,
   notified_on date,
@@ -433,6 +455,8 @@ create table transfers (
   approved_at timestamptz,
   delivered_at timestamptz,
   delivered_to text,
+  -- 抄送人民检察院
+  procuratorate_copied_at timestamptz,
   acknowledged_at timestamptz,
   acknowledged_by text,
   decision_on date,

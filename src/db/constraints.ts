@@ -15,6 +15,7 @@ const SENTENCES: Record<string, string> = {
   laboratory_reports_second_person_check: 'sample.verify_same_person',
   approvals_own_proposal_check: 'approval.own_proposal',
   goods_balances_negative_check: 'goods.negative_balance',
+  cases_source_party_key: 'case.already_proposed',
   transfers_open_key: 'transfer.already_open',
 };
 
