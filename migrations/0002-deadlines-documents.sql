@@ -5,9 +5,12 @@ create table calendar_years (
   id uuid primary key,
   bureau_id uuid references bureaus,
   year integer not null,
+  -- a whole year as announced, or days laid over it (local holidays, emergency duty)
+  kind text not null default 'year' constraint calendar_years_kind_check check (kind in ('year', 'overlay')),
   revision integer not null,
   source text not null,
   days jsonb not null,
+  created_by text not null,
   created_at timestamptz not null,
   constraint calendar_years_key unique nulls not distinct (bureau_id, year, revision)
 );
@@ -41,6 +44,8 @@ create table clocks (
 create index clocks_open_idx on clocks (bureau_id, state, target_on, id);
 create index clocks_subject_idx on clocks (subject_kind, subject_id);
 create index clocks_awaiting_idx on clocks (awaiting_year) where awaiting_year is not null;
+-- finds the clocks a changed calendar has not reached yet
+create index clocks_calendar_idx on clocks (bureau_id, calendar_version) where state in ('running', 'paused');
 
 create table clock_exclusions (
   id uuid primary key,
@@ -96,6 +101,8 @@ create table documents (
   subject_id uuid not null,
   state text not null constraint documents_state_check check (state in ('draft', 'issuing', 'issued', 'voided')),
   number text,
+  -- the number is that of another paper (an item list carries its decision's): it may stand on several
+  number_borrowed boolean not null default false,
   data jsonb not null,
   substitutions jsonb not null default '{}',
   content_hash text,
@@ -111,11 +118,11 @@ create table documents (
   version integer not null default 1,
   created_by text not null,
   created_at timestamptz not null,
-  constraint documents_number_key unique (bureau_id, kind, number),
   constraint documents_verify_code_key unique (verify_code),
   constraint documents_issued_check check (state = 'draft' or content_hash is not null),
   constraint documents_rendered_check check (state <> 'issued' or sha256 is not null)
 );
+create unique index documents_number_key on documents (bureau_id, kind, number) where not number_borrowed;
 create index documents_subject_idx on documents (subject_kind, subject_id, created_at, id);
 create index documents_bureau_idx on documents (bureau_id, created_at, id);
 create index documents_issuing_idx on documents (created_at) where state = 'issuing';

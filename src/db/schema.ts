@@ -139,8 +139,10 @@ export interface Bureaus {
 export interface CalendarYears {
   bureauId: string | null;
   createdAt: Timestamp;
+  createdBy: string;
   days: Json;
   id: string;
+  kind: 'year' | 'overlay';
   revision: number;
   source: string;
   year: number;
@@ -158,6 +160,7 @@ export interface Cases {
   facts: string;
   filedOn: string | null;
   id: string;
+  jurisdictionBasis: string;
   number: string | null;
   officerIds: string[];
   partyId: string | null;
@@ -288,6 +291,7 @@ export interface Documents {
   issuedOn: string | null;
   kind: string;
   number: string | null;
+  numberBorrowed: Generated<boolean>;
   pages: number | null;
   replacesId: string | null;
   sha256: string | null;
@@ -321,15 +325,17 @@ export interface GoodsItems {
   batchNo: string | null;
   bureauId: string;
   caseId: string | null;
-  category: 'product' | 'raw_material' | 'semi_finished' | 'packaging' | 'food_tool' | 'other_tool' | 'documents' | 'device' | 'premises' | 'other';
+  category: 'product' | 'raw_material' | 'semi_finished' | 'packaging' | 'food_tool' | 'other_tool' | 'documents' | 'device' | 'premises' | 'daily_necessities' | 'other';
   createdAt: Timestamp;
   createdBy: string;
+  foundNo: number;
   id: string;
   inspectionId: string | null;
   lineNo: number | null;
   madeOn: string | null;
   measured: 'counted' | 'weighed' | 'estimated' | null;
   measureId: string | null;
+  measureQuantity: Numeric | null;
   name: string;
   netContent: Numeric | null;
   netUnit: string | null;
@@ -338,6 +344,7 @@ export interface GoodsItems {
   producer: string | null;
   quantity: Numeric | null;
   remark: string | null;
+  sealedBy: string | null;
   spec: string | null;
   unit: string | null;
   unitPriceFen: number | null;
@@ -356,6 +363,7 @@ export interface GoodsMovements {
   id: Generated<number>;
   itemId: string;
   quantity: Numeric;
+  reason: string | null;
   subjectId: string;
   subjectKind: string;
   toPlace: string;
@@ -423,11 +431,12 @@ export interface Inspections {
   operationId: string | null;
   partyId: string | null;
   partyNotified: string | null;
-  partyPresent: string | null;
+  partyPresent: 'present' | 'absent' | null;
   partyRefusedToSign: boolean | null;
   partyStatement: string | null;
   place: string;
   recusalAsked: boolean | null;
+  refusalNote: string | null;
   rightsToldAnswer: string | null;
   sourceId: string | null;
   startedAt: Timestamp | null;
@@ -558,6 +567,8 @@ export interface Operations {
   assignedUnitId: string | null;
   assignedUserIds: Generated<string[]>;
   bureauId: string;
+  bureauTook: string | null;
+  calledOffReason: string | null;
   caseId: string | null;
   createdAt: Timestamp;
   createdBy: string;
@@ -565,8 +576,10 @@ export interface Operations {
   id: string;
   outcome: string | null;
   partner: string;
+  people: Generated<Json>;
   plan: string;
   plannedOn: string;
+  policeTook: string | null;
   sites: Json;
   sourceId: string | null;
   startedAt: Timestamp | null;
@@ -690,6 +703,8 @@ export interface Samples {
   productName: string;
   receiptNote: string | null;
   receivedAt: Timestamp | null;
+  receivedQuantity: Numeric | null;
+  receivedTemperature: string | null;
   rejectionReason: string | null;
   sampledAt: Timestamp;
   sampleQuantity: Numeric;
@@ -864,6 +879,7 @@ export interface Transfers {
   groupIds: string[];
   id: string;
   procuratorate: string;
+  procuratorateCopiedAt: Timestamp | null;
   recipient: string;
   reportReceivedAt: Timestamp;
   state: 'proposed' | 'approved' | 'refused' | 'delivered' | 'acknowledged' | 'supplementing' | 'police_filed' | 'declined' | 'returned';

@@ -1,0 +1,54 @@
+import type { TxCtx } from '../../context.ts';
+import type { Day } from '../../shared/clock.ts';
+import { unprocessable } from '../../shared/errors.ts';
+import { calendarOf } from './calendars.ts';
+import { ruleFor } from './rule-book.ts';
+import { type ClockOn, historyRow } from './store.ts';
+import { dueColumns } from './targets.ts';
+
+/** What sets a clock going. `at` is needed where the limit counts hours. */
+export type ClockStart = ClockOn & {
+  /** The event's name, e.g. `source.registered`. */
+  trigger: string;
+  on: Day;
+  at?: Date;
+  /** Whose clock it is, where the actor has no bureau (a laboratory, the system). */
+  bureauId?: string;
+};
+
+/**
+ * Starts the clock of a limit in the version in force on the day of the act; `rule` is the id of any version.
+ * Answers null where none is in force that day, or where the law says "promptly". A year of the calendar that is not
+ * loaded leaves the end open and the clock marked: nothing is guessed, nothing refused.
+ * 422 `deadline.unknown_rule`, `deadline.instant_needed`.
+ */
+export async function startClock(tx: TxCtx, start: ClockStart): Promise<{ id: string } | null> {
+  const rule = ruleFor(start.rule, start.on);
+  if (!rule) return null;
+  const bureauId = start.bureauId ?? tx.actor.bureauId;
+  if (!bureauId) throw unprocessable('clock.no_bureau');
+  const calendar = await calendarOf(tx, bureauId);
+  const from = rule.duration?.unit === 'hour' ? (start.at ?? start.on) : start.on;
+  const clock = {
+    id: tx.newId(),
+    bureauId,
+    ruleId: rule.id,
+    subjectKind: start.subject.kind,
+    subjectId: start.subject.id,
+    trigger: start.trigger,
+    triggeredOn: start.on,
+    triggeredAt: start.at ?? null,
+    state: 'running' as const,
+    ...dueColumns({ rule, from }, calendar),
+    calendarVersion: calendar.version,
+    createdAt: tx.now,
+  };
+  // One statement: this runs in the registration of every tip.
+  const detail = { trigger: start.trigger, targetOn: clock.targetOn, calendarVersion: calendar.version };
+  await tx.db
+    .with('started', (db) => db.insertInto('clocks').values(clock))
+    .insertInto('clockHistory')
+    .values(historyRow(tx, clock, { change: 'started', detail }))
+    .execute();
+  return { id: clock.id };
+}
