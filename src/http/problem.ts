@@ -27,7 +27,7 @@ function fieldErrors(issue: Issue): FieldError[] {
     case 'invalid_format':
       return [{ field, code: 'field.format' }];
     case 'custom':
-      return [{ field, code: customCode(params), params }];
+      return [{ field, code: customCode(params), params: (params.params ?? params) as Record<string, unknown> }];
     default:
       return [{ field, code: 'field.invalid' }];
   }
