@@ -1,6 +1,6 @@
 import type { Ctx, TxCtx } from '../context.ts';
 import { AppError } from '../shared/errors.ts';
-import type { AllowedAction } from '../shared/fields.ts';
+import type { AllowedAction } from '../shared/schemas.ts';
 import { text } from './index.ts';
 
 /**

@@ -1,16 +1,16 @@
 import { dayOf, formatInstant, parseInstant, type Day } from './clock.ts';
 import { unprocessable } from './errors.ts';
 
-/** The instant of an act that has happened: 422 `date.in_future` where it lies after `now`, naming `field`. */
+/** The instant of an act that has happened: 422 `field.future` where it lies after `now`, naming `field`. */
 export function pastInstant(text: string, now: Date, field: string): Date {
   const instant = parseInstant(text);
-  if (instant > now) throw unprocessable('date.in_future', {}, [{ field, code: 'date.in_future' }]);
+  if (instant > now) throw unprocessable('field.future', {}, [{ field, code: 'field.future' }]);
   return instant;
 }
 
 /** As `pastInstant`, for a day: today is not the future. */
 export function pastDay(day: Day, now: Date, field: string): Day {
-  if (day > dayOf(now)) throw unprocessable('date.in_future', {}, [{ field, code: 'date.in_future' }]);
+  if (day > dayOf(now)) throw unprocessable('field.future', {}, [{ field, code: 'field.future' }]);
   return day;
 }
 
