@@ -26,6 +26,7 @@ export type FileStore = {
   /** Streams to the store; answers with SHA-256 (hex) and size in bytes; nothing is left behind when the stream breaks. */
   put(stream: Readable, maxBytes: number): Promise<{ sha256: string; size: number; head: Buffer }>;
   get(sha256: string): Promise<Readable>;
+  has(sha256: string): Promise<boolean>;
   remove(sha256: string): Promise<void>;
 };
 
@@ -52,6 +53,8 @@ type Common = {
   readonly log: FastifyBaseLogger;
   readonly files: FileStore;
   readonly vault: Vault;
+  /** Outside the database: each sealed root of the audit trail is one line of it. */
+  readonly auditRootsFile: string;
   readonly papers: Papers;
   readonly idempotency: Idempotency | null;
   readonly ifMatch: number | null;

@@ -87,6 +87,7 @@ export function contextOf(deps: Deps, actor: Actor, requestId: string): Ctx {
     log: deps.log,
     files: deps.files,
     vault: deps.vault,
+    auditRootsFile: deps.config.auditRootsFile,
     papers: deps.papers,
     idempotency: null,
     ifMatch: null,

@@ -2,8 +2,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App, Routes } from '../context.ts';
 import type { Deps } from '../deps.ts';
-import { logIn, logOut, logOutEverywhere, setUp } from '../modules/identity/index.ts';
-import { LogInBody, SetUpBody } from '../modules/identity/schemas.ts';
+import {
+  changePassword,
+  ChangePasswordBody,
+  logIn,
+  LogInBody,
+  logOut,
+  logOutEverywhere,
+  MeView,
+  setUp,
+  SetUpBody,
+  whoAmI,
+} from '../modules/identity/index.ts';
 import { sessionCookie } from './session.ts';
 
 const LoggedIn = z.object({ csrfToken: z.string(), mustChangePassword: z.boolean() });
@@ -32,7 +42,11 @@ export function authRoutes(deps: Deps): Routes {
       '/api/login',
       { config: { permission: 'public' }, schema: { body: LogInBody, response: { 200: LoggedIn } } },
       async (request, reply) => {
-        const from = { ip: request.ip, userAgent: request.headers['user-agent'] ?? null, ticks: deps.ticks() };
+        const from = {
+          ip: request.ip,
+          userAgent: request.headers['user-agent'] ?? null,
+          ticks: deps.ticks(),
+        };
         const session = await logIn(request.ctx, request.body, from);
         setCookie(reply, deps, session.token);
         return { csrfToken: session.csrfToken, mustChangePassword: session.mustChangePassword };
@@ -56,5 +70,29 @@ export function authRoutes(deps: Deps): Routes {
       },
       async (request, reply) => reply.code(201).send(await setUp(request.ctx, request.body, deps.ticks())),
     );
+    ownRoutes(app, deps);
   };
+}
+
+/** What somebody logged in asks about himself. */
+function ownRoutes(app: App, deps: Deps): void {
+  app.get(
+    '/api/me',
+    { config: { permission: 'session' }, schema: { response: { 200: MeView } } },
+    (request) => whoAmI(request.ctx, tokenOf(request, deps)),
+  );
+  app.post(
+    '/api/me/password',
+    { config: { permission: 'session' }, schema: { body: ChangePasswordBody } },
+    async (request, reply) => {
+      const from = {
+        ip: request.ip,
+        userAgent: request.headers['user-agent'] ?? null,
+        ticks: deps.ticks(),
+        token: tokenOf(request, deps),
+      };
+      await changePassword(request.ctx, request.body, from);
+      return reply.code(204).send();
+    },
+  );
 }

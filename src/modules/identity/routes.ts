@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import type { Routes } from '../../context.ts';
+import { PageQuery, pageOf } from '../../db/page.ts';
+import { IdParams } from '../../shared/schemas.ts';
+import { amendBureau, getBureau } from './amend-bureau.ts';
+import { amendUser, deactivateUser } from './amend-user.ts';
+import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
+import { resetPassword } from './change-password.ts';
+import { createUser } from './create-user.ts';
+import { amendRole, createRole, listRoles } from './custom-roles.ts';
+import { getUser, listUsers } from './queries.ts';
+import * as s from './schemas.ts';
+import { amendUnit, createUnit, listUnits } from './units.ts';
+
+/** Users, units, the bureau, its roles and its API keys. Log-in and log-out stand in the HTTP layer. */
+export const identityRoutes: Routes = (app) => {
+  userRoutes(app);
+  unitRoutes(app);
+  roleRoutes(app);
+  keyRoutes(app);
+};
+
+const userRoutes: Routes = (app) => {
+  app.get(
+    '/api/users',
+    {
+      config: { permission: 'user.read' },
+      schema: { querystring: s.UserFilter, response: { 200: pageOf(s.UserView) } },
+    },
+    (req) => listUsers(req.ctx, req.query),
+  );
+  app.get(
+    '/api/users/:id',
+    { config: { permission: 'user.read' }, schema: { params: IdParams, response: { 200: s.UserView } } },
+    (req) => getUser(req.ctx.db, req.ctx.actor, req.params.id),
+  );
+  app.post(
+    '/api/users',
+    {
+      config: { permission: 'user.create' },
+      schema: { body: s.CreateUserBody, response: { 201: s.UserWithPassword } },
+    },
+    async (req, reply) => reply.code(201).send(await createUser(req.ctx, req.body)),
+  );
+  app.post(
+    '/api/users/:id/amend',
+    {
+      config: { permission: 'user.amend' },
+      schema: { params: IdParams, body: s.AmendUserBody, response: { 200: s.UserView } },
+    },
+    (req) => amendUser(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/users/:id/deactivate',
+    {
+      config: { permission: 'user.deactivate' },
+      schema: { params: IdParams, body: s.ReasonBody, response: { 200: s.UserView } },
+    },
+    (req) => deactivateUser(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/users/:id/reset-password',
+    {
+      config: { permission: 'user.amend' },
+      schema: { params: IdParams, response: { 200: z.object({ oneTimePassword: z.string() }) } },
+    },
+    (req) => resetPassword(req.ctx, req.params.id),
+  );
+};
+
+const unitRoutes: Routes = (app) => {
+  app.get(
+    '/api/units',
+    {
+      config: { permission: 'unit.read' },
+      schema: { response: { 200: z.object({ items: z.array(s.UnitView) }) } },
+    },
+    (req) => listUnits(req.ctx),
+  );
+  app.post(
+    '/api/units',
+    {
+      config: { permission: 'unit.create' },
+      schema: { body: s.CreateUnitBody, response: { 201: s.UnitView } },
+    },
+    async (req, reply) => reply.code(201).send(await createUnit(req.ctx, req.body)),
+  );
+  app.post(
+    '/api/units/:id/amend',
+    {
+      config: { permission: 'unit.amend' },
+      schema: { params: IdParams, body: s.AmendUnitBody, response: { 200: s.UnitView } },
+    },
+    (req) => amendUnit(req.ctx, req.params.id, req.body),
+  );
+  app.get(
+    '/api/bureau',
+    { config: { permission: 'bureau.read' }, schema: { response: { 200: s.BureauView } } },
+    (req) => getBureau(req.ctx),
+  );
+  app.post(
+    '/api/bureau/amend',
+    {
+      config: { permission: 'bureau.amend' },
+      schema: { body: s.AmendBureauBody, response: { 200: s.BureauView } },
+    },
+    (req) => amendBureau(req.ctx, req.body),
+  );
+};
+
+const roleRoutes: Routes = (app) => {
+  app.get(
+    '/api/roles',
+    {
+      config: { permission: 'role.read' },
+      schema: { response: { 200: z.object({ items: z.array(s.RoleView) }) } },
+    },
+    (req) => listRoles(req.ctx),
+  );
+  app.post(
+    '/api/roles',
+    {
+      config: { permission: 'role.create' },
+      schema: { body: s.CreateRoleBody, response: { 201: s.RoleView } },
+    },
+    async (req, reply) => reply.code(201).send(await createRole(req.ctx, req.body)),
+  );
+  app.post(
+    '/api/roles/:id/amend',
+    {
+      config: { permission: 'role.amend' },
+      schema: { params: IdParams, body: s.AmendRoleBody, response: { 200: s.RoleView } },
+    },
+    (req) => amendRole(req.ctx, req.params.id, req.body),
+  );
+};
+
+const keyRoutes: Routes = (app) => {
+  app.get(
+    '/api/api-keys',
+    {
+      config: { permission: 'api_key.read' },
+      schema: { querystring: PageQuery, response: { 200: pageOf(s.ApiKeyView) } },
+    },
+    (req) => listApiKeys(req.ctx, req.query),
+  );
+  app.post(
+    '/api/api-keys',
+    {
+      config: { permission: 'api_key.create' },
+      schema: { body: s.CreateApiKeyBody, response: { 201: s.ApiKeyWithSecret } },
+    },
+    async (req, reply) => reply.code(201).send(await createApiKey(req.ctx, req.body)),
+  );
+  app.post(
+    '/api/api-keys/:id/revoke',
+    {
+      config: { permission: 'api_key.revoke' },
+      schema: { params: IdParams, body: s.ReasonBody, response: { 200: s.ApiKeyView } },
+    },
+    (req) => revokeApiKey(req.ctx, req.params.id, req.body),
+  );
+};

@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import { DayText, Line, Reason } from '../../shared/schemas.ts';
+
+/** What a log-in name may be made of. */
+export const Login = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{2,39}$/);
+
+const Locale = z.enum(['zh', 'en']);
+
+/** POST /api/login */
+export const LogInBody = z.strictObject({ login: z.string().max(100), password: z.string().max(500) });
+
+/** POST /api/me/password */
+export const ChangePasswordBody = z.strictObject({ current: z.string().max(500), next: z.string().max(500) });
+
+/** POST /api/setup */
+export const SetUpBody = z.strictObject({
+  token: z.string().max(200),
+  bureau: z.strictObject({ areaCode: z.string().regex(/^\d{6}$/), name: Line(100), shortName: Line(20) }),
+  administrator: z.strictObject({ login: Login, name: Line(50), password: z.string().max(500) }),
+});
+
+const certificate = {
+  certificateNumber: Line(50).nullable().optional(),
+  certificateFrom: DayText.nullable().optional(),
+  certificateTo: DayText.nullable().optional(),
+};
+
+/** POST /api/users; without a password a one-time one is made and shown once. */
+export const CreateUserBody = z.strictObject({
+  login: Login,
+  name: Line(50),
+  roleKeys: z.array(z.string().max(60)).min(1).max(20),
+  unitId: z.uuid().nullable().optional(),
+  laboratoryId: z.uuid().nullable().optional(),
+  ...certificate,
+  locale: Locale.optional(),
+  password: z.string().max(500).optional(),
+});
+
+/** POST /api/users/:id/amend */
+export const AmendUserBody = z.strictObject({
+  name: Line(50).optional(),
+  roleKeys: z.array(z.string().max(60)).min(1).max(20).optional(),
+  unitId: z.uuid().nullable().optional(),
+  ...certificate,
+  locale: Locale.optional(),
+  isActive: z.literal(true).optional(),
+});
+
+/** A reason a person gives for what cannot be seen from the record. */
+export const ReasonBody = z.strictObject({ reason: Reason });
+
+/** A user as the bureau sees him. */
+export const UserView = z.object({
+  id: z.uuid(),
+  login: z.string(),
+  name: z.string(),
+  bureauId: z.uuid().nullable(),
+  unitId: z.uuid().nullable(),
+  unitName: z.string().nullable(),
+  laboratoryId: z.uuid().nullable(),
+  roleKeys: z.array(z.string()),
+  certificateNumber: z.string().nullable(),
+  certificateFrom: z.string().nullable(),
+  certificateTo: z.string().nullable(),
+  locale: Locale,
+  isActive: z.boolean(),
+  mustChangePassword: z.boolean(),
+  version: z.number(),
+  createdAt: z.string(),
+});
+
+/** A user with the one-time password, which is shown this once. */
+export const UserWithPassword = UserView.extend({ oneTimePassword: z.string().nullable() });
+
+/** GET /api/users */
+export const UserFilter = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  q: z.string().trim().max(50).optional(),
+  unitId: z.uuid().optional(),
+  laboratoryId: z.uuid().optional(),
+  role: z.string().max(60).optional(),
+  active: z.enum(['true', 'false']).optional(),
+});
+
+/** POST /api/units: a station in the bureau's name, or a section. */
+export const CreateUnitBody = z.strictObject({
+  kind: z.enum(['station', 'section']),
+  name: Line(100),
+  areaCodes: z
+    .array(z.string().regex(/^\d{6,12}$/))
+    .max(200)
+    .default([]),
+});
+
+/** POST /api/units/:id/amend */
+export const AmendUnitBody = z.strictObject({
+  name: Line(100).optional(),
+  areaCodes: z
+    .array(z.string().regex(/^\d{6,12}$/))
+    .max(200)
+    .optional(),
+  isActive: z.boolean().optional(),
+});
+
+/** A station or section. */
+export const UnitView = z.object({
+  id: z.uuid(),
+  kind: z.enum(['station', 'section']),
+  name: z.string(),
+  areaCodes: z.array(z.string()),
+  isActive: z.boolean(),
+  version: z.number(),
+});
+
+const Setting = z.union([z.string().max(500), z.number(), z.boolean(), z.null()]);
+
+/** POST /api/bureau/amend; a setting of null goes back to its default. */
+export const AmendBureauBody = z.strictObject({
+  name: Line(100).optional(),
+  shortName: Line(20).optional(),
+  settings: z.record(z.string().regex(/^[a-z][A-Za-z0-9_]{0,59}$/), Setting).optional(),
+});
+
+/** The bureau. */
+export const BureauView = z.object({
+  id: z.uuid(),
+  areaCode: z.string(),
+  name: z.string(),
+  shortName: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  version: z.number(),
+});
+
+/** POST /api/roles */
+export const CreateRoleBody = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9_]{2,39}$/),
+  nameZh: Line(50),
+  nameEn: Line(80),
+  permissions: z.array(z.string().max(80)).max(300),
+});
+
+/** POST /api/roles/:id/amend */
+export const AmendRoleBody = CreateRoleBody.omit({ key: true }).partial();
+
+/** A role: `id` is null for those that come with the product. */
+export const RoleView = z.object({
+  id: z.uuid().nullable(),
+  key: z.string(),
+  home: z.enum(['bureau', 'laboratory']),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  permissions: z.array(z.string()),
+  version: z.number().nullable(),
+});
+
+/** POST /api/api-keys */
+export const CreateApiKeyBody = z.strictObject({
+  name: Line(100),
+  permissions: z.array(z.string().max(80)).min(1).max(300),
+  expiresOn: DayText.nullable().optional(),
+});
+
+/** A key without its secret. */
+export const ApiKeyView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  permissions: z.array(z.string()),
+  createdBy: z.uuid(),
+  createdAt: z.string(),
+  expiresOn: z.string().nullable(),
+  revokedAt: z.string().nullable(),
+  version: z.number(),
+});
+
+/** A key with its secret, shown this once. */
+export const ApiKeyWithSecret = ApiKeyView.extend({ key: z.string() });
+
+/** GET /api/me */
+export const MeView = z.object({
+  id: z.string(),
+  kind: z.enum(['user', 'machine']),
+  name: z.string(),
+  bureau: z
+    .object({ id: z.uuid(), name: z.string(), shortName: z.string(), areaCode: z.string() })
+    .nullable(),
+  unit: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  laboratory: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  roles: z.array(z.object({ key: z.string(), nameZh: z.string(), nameEn: z.string() })),
+  permissions: z.array(z.string()),
+  locale: Locale,
+  csrfToken: z.string().nullable(),
+  mustChangePassword: z.boolean(),
+});
+
+export type LogInInput = z.infer<typeof LogInBody>;
+export type SetUpInput = z.infer<typeof SetUpBody>;
+export type CreateUserInput = z.infer<typeof CreateUserBody>;
+export type AmendUserInput = z.infer<typeof AmendUserBody>;
+export type UserQuery = z.infer<typeof UserFilter>;
+export type UserView = z.infer<typeof UserView>;
+export type CreateUnitInput = z.infer<typeof CreateUnitBody>;
+export type AmendUnitInput = z.infer<typeof AmendUnitBody>;
+export type UnitView = z.infer<typeof UnitView>;
+export type AmendBureauInput = z.infer<typeof AmendBureauBody>;
+export type BureauView = z.infer<typeof BureauView>;
+export type CreateRoleInput = z.infer<typeof CreateRoleBody>;
+export type AmendRoleInput = z.infer<typeof AmendRoleBody>;
+export type RoleView = z.infer<typeof RoleView>;
+export type CreateApiKeyInput = z.infer<typeof CreateApiKeyBody>;
+export type ApiKeyView = z.infer<typeof ApiKeyView>;
+export type MeView = z.infer<typeof MeView>;
