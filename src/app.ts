@@ -11,12 +11,13 @@ import { installContext } from './http/request-context.ts';
 import { authRoutes } from './http/auth.ts';
 import { approvalRoutes } from './modules/approvals/routes.ts';
 import { auditRoutes } from './modules/audit/routes.ts';
+import { deadlineRoutes } from './modules/deadlines/routes.ts';
 import { fileRoutes } from './modules/files/routes.ts';
 import { identityRoutes } from './modules/identity/routes.ts';
 import { uuidV7 } from './shared/ids.ts';
 
 /** Every module's routes, in dependency order. */
-const ROUTES: Routes[] = [auditRoutes, identityRoutes, approvalRoutes, fileRoutes(attachmentAccess)];
+const ROUTES: Routes[] = [auditRoutes, identityRoutes, approvalRoutes, fileRoutes(attachmentAccess), deadlineRoutes];
 
 /** Builds the application without listening. */
 export async function buildApp(deps: Deps): Promise<App> {

@@ -6,3 +6,4 @@ export { moveTrigger, type MovedTrigger } from './move-trigger.ts';
 export { clocksOf } from './clocks-of.ts';
 export { ClockView } from './schemas.ts';
 export { deadlineAnswer, deadlineText, loadDeadlineDesk } from './answer.ts';
+export { importCalendar } from './import-calendar.ts';

@@ -1,0 +1,29 @@
+import { type Ctx, inTx, type Job } from '../../context.ts';
+import { audit } from '../audit/index.ts';
+import { calendarOf } from './calendars.ts';
+import { bureausWithClocks, recalculate } from './recalculate.ts';
+
+/**
+ * Recounts clocks that an older calendar gave their end: a new version of the product may bring a year with it, and
+ * a clock may have been started while another process imported one. Nothing to do on an ordinary day.
+ */
+export async function recalculateClocks(ctx: Ctx): Promise<void> {
+  for (const bureauId of await bureausWithClocks(ctx.db)) {
+    await inTx(ctx, async (tx) => {
+      const calendar = await calendarOf(tx, bureauId);
+      const moved = await recalculate(tx, { bureauId, calendar, reason: {} });
+      if (moved.length === 0) return;
+      await audit(tx, {
+        action: 'clock.recalculate',
+        subject: { kind: 'bureau', id: bureauId },
+        detail: { calendarVersion: calendar.version, clocks: moved.map(({ clockId }) => clockId) },
+        bureauId,
+      });
+    });
+  }
+}
+
+/** What deadlines do by the clock. */
+export const deadlineJobs: readonly Job[] = [
+  { name: 'clocks.recalculate', schedule: '20 */5 * * * *', run: recalculateClocks },
+];
