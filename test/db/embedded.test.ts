@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -132,6 +133,20 @@ t.test(
     t.ok(rows.length <= answered.length + 1, 'at most the one under way was kept without an answer');
   },
 );
+
+t.test('Ctrl-C reaches this process only: its requests can drain before the database stops', async (t) => {
+  // Ctrl-C goes to the whole process group; the writer leads one and has no handler, so it dies of it.
+  const child = spawn(process.execPath, [WRITER, shared], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  await once(child.stdout, 'data');
+  process.kill(-child.pid!, 'SIGINT');
+  const [, signal] = (await once(child, 'close')) as [unknown, string];
+  t.equal(signal, 'SIGINT');
+  const server = await started(t, shared);
+  t.equal(server.started, 'recovered', 'the database was still running');
+});
 
 t.test('files of a dead owner and a dead database do not bar', async (t) => {
   // Another program has the numbers now: this very one, which is neither that owner nor a postgres.
