@@ -1,1 +1,3 @@
 export { audit, type AuditEntry } from './append-entry.ts';
+export { sealAudit } from './seal-audit.ts';
+export { verifyAudit, type Verification } from './verify-audit.ts';

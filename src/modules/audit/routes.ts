@@ -1,0 +1,25 @@
+import type { Routes } from '../../context.ts';
+import { pageOf } from '../../db/page.ts';
+import { listAudit } from './queries.ts';
+import { AuditQuery, AuditView, VerificationView, VerifyQuery } from './schemas.ts';
+import { verifyAudit } from './verify-audit.ts';
+
+/** The trail and its verification. */
+export const auditRoutes: Routes = (app) => {
+  app.get(
+    '/api/audit',
+    {
+      config: { permission: 'audit.read' },
+      schema: { querystring: AuditQuery, response: { 200: pageOf(AuditView) } },
+    },
+    (req) => listAudit(req.ctx, req.query),
+  );
+  app.get(
+    '/api/audit/verify',
+    {
+      config: { permission: 'audit.verify' },
+      schema: { querystring: VerifyQuery, response: { 200: VerificationView } },
+    },
+    (req) => verifyAudit(req.ctx, req.query),
+  );
+};
