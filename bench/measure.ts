@@ -6,7 +6,11 @@ export function median(values: readonly number[]): number {
 }
 
 /** Runs `work` from `lanes` callers at once until `total` runs are done; answers runs per second. */
-export async function throughput(lanes: number, total: number, work: (n: number) => Promise<void>): Promise<number> {
+export async function throughput(
+  lanes: number,
+  total: number,
+  work: (n: number) => Promise<void>,
+): Promise<number> {
   let next = 0;
   const began = performance.now();
   await Promise.all(

@@ -6,18 +6,25 @@ import type { App, Routes } from './context.ts';
 import type { Deps } from './deps.ts';
 import { installHealth } from './http/health.ts';
 import { installPlugins } from './http/plugins.ts';
-import { installProblems } from './http/problem.ts';
+import { BODY_LIMIT, installProblems } from './http/problem.ts';
 import { installContext } from './http/request-context.ts';
 import { authRoutes } from './http/auth.ts';
 import { approvalRoutes } from './modules/approvals/routes.ts';
 import { auditRoutes } from './modules/audit/routes.ts';
 import { deadlineRoutes } from './modules/deadlines/routes.ts';
 import { fileRoutes } from './modules/files/routes.ts';
+import { gridRoutes } from './modules/grid/routes.ts';
 import { identityRoutes } from './modules/identity/routes.ts';
 import { uuidV7 } from './shared/ids.ts';
 
 /** Every module's routes, in dependency order. */
-const ROUTES: Routes[] = [auditRoutes, identityRoutes, approvalRoutes, fileRoutes(attachmentAccess), deadlineRoutes];
+const ROUTES: Routes[] = [
+  auditRoutes,
+  identityRoutes,
+  approvalRoutes,
+  fileRoutes(attachmentAccess),
+  deadlineRoutes,
+];
 
 /** Builds the application without listening. */
 export async function buildApp(deps: Deps): Promise<App> {
@@ -26,7 +33,7 @@ export async function buildApp(deps: Deps): Promise<App> {
     genReqId: () => uuidV7(Date.now()),
     requestIdHeader: false,
     trustProxy: deps.config.trustProxy,
-    bodyLimit: 1024 * 1024,
+    bodyLimit: BODY_LIMIT,
     https: null,
     disableRequestLogging: true,
   }).withTypeProvider();
@@ -40,7 +47,9 @@ export async function buildApp(deps: Deps): Promise<App> {
   authRoutes(deps)(app);
   for (const routes of ROUTES) routes(app);
   const config = { permission: 'public' };
-  app.get('/openapi.json', { config, schema: { hide: true, response: { 200: z.unknown() } } }, () => app.swagger());
+  app.get('/openapi.json', { config, schema: { hide: true, response: { 200: z.unknown() } } }, () =>
+    app.swagger(),
+  );
   return app;
 }
 

@@ -92,15 +92,25 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   return Object.freeze({ ...settings(parsed.data), secrets: Object.freeze(secrets(parsed.data)) });
 }
 
+/** Cookies are marked secure wherever the browser speaks TLS to us or to a proxy before us. */
+function secureCookies(e: Env): boolean {
+  const tls = Boolean(e.TLS_CERT && e.TLS_KEY) || Boolean(e.PUBLIC_URL?.startsWith('https:'));
+  return tls && e.INSECURE_COOKIES !== true;
+}
+
+function bucket(e: Env): Config['s3'] {
+  if (!e.S3_ENDPOINT || !e.S3_BUCKET) return null;
+  return { endpoint: e.S3_ENDPOINT, bucket: e.S3_BUCKET, region: e.S3_REGION };
+}
+
 function settings(e: Env): Omit<Config, 'secrets'> {
   const dataDir = resolve(e.DATA_DIR);
-  const tls = Boolean(e.TLS_CERT && e.TLS_KEY);
   return {
     host: e.HOST,
     port: e.PORT,
     publicUrl: e.PUBLIC_URL ? e.PUBLIC_URL.replace(/\/+$/, '') : null,
     trustProxy: e.TRUST_PROXY ?? false,
-    secureCookies: e.INSECURE_COOKIES !== true && (tls || (e.PUBLIC_URL?.startsWith('https:') ?? false)),
+    secureCookies: secureCookies(e),
     dataDir,
     filesDir: resolve(e.FILES_DIR ?? `${dataDir}/files`),
     filesMaxBytes: e.FILES_MAX_BYTES,
@@ -112,7 +122,10 @@ function settings(e: Env): Omit<Config, 'secrets'> {
     sessionHours: e.SESSION_HOURS,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
     logLevel: e.LOG_LEVEL,
-    s3: e.S3_ENDPOINT && e.S3_BUCKET ? { endpoint: e.S3_ENDPOINT, bucket: e.S3_BUCKET, region: e.S3_REGION } : null,
+    s3:
+      e.S3_ENDPOINT && e.S3_BUCKET
+        ? { endpoint: e.S3_ENDPOINT, bucket: e.S3_BUCKET, region: e.S3_REGION }
+        : null,
   };
 }
 
@@ -124,6 +137,7 @@ function secrets(e: Env): Config['secrets'] {
     tls: e.TLS_CERT && e.TLS_KEY ? { cert: readFileSync(e.TLS_CERT), key: readFileSync(e.TLS_KEY) } : null,
     vaultKeys: e.VAULT_KEYS,
     metricsToken: e.METRICS_TOKEN,
-    s3: e.S3_ACCESS_KEY && e.S3_SECRET_KEY ? { accessKey: e.S3_ACCESS_KEY, secretKey: e.S3_SECRET_KEY } : null,
+    s3:
+      e.S3_ACCESS_KEY && e.S3_SECRET_KEY ? { accessKey: e.S3_ACCESS_KEY, secretKey: e.S3_SECRET_KEY } : null,
   };
 }

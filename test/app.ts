@@ -93,7 +93,10 @@ export async function testApp(t: Test, env: Record<string, string> = {}): Promis
     as: async (role) => {
       const known = clients.get(role);
       if (known) return known;
-      const client = await makeClient(url).logIn(template.filled.users[role]!.login, template.filled.password);
+      const client = await makeClient(url).logIn(
+        template.filled.users[role]!.login,
+        template.filled.password,
+      );
       clients.set(role, client);
       return client;
     },

@@ -25,7 +25,9 @@ async function counts(file: string): Promise<Counts> {
   const report = await readFile(file, 'utf8').catch(() => '');
   const total = report.match(/^# \{ total: .*\}$/gm)?.at(-1) ?? '';
   const number = (name: string): number => Number(new RegExp(`${name}: (\\d+)`).exec(total)?.[1] ?? 0);
-  return total ? { pass: number('pass'), fail: number('fail'), skip: number('skip') + number('todo') } : { pass: 0, fail: 1, skip: 0 };
+  return total
+    ? { pass: number('pass'), fail: number('fail'), skip: number('skip') + number('todo') }
+    : { pass: 0, fail: 1, skip: 0 };
 }
 
 async function main(files: string[]): Promise<number> {

@@ -22,7 +22,10 @@ export async function fillTemplate(server: EmbeddedServer, folder: string): Prom
   await migrate(owner, 'shian_app');
   await owner.destroy();
   const secret = (): string => randomBytes(32).toString('base64');
-  const vaultKeys = JSON.stringify({ search: secret(), keys: [{ id: 'k1', alg: 'aes-256-gcm', key: secret() }] });
+  const vaultKeys = JSON.stringify({
+    search: secret(),
+    keys: [{ id: 'k1', alg: 'aes-256-gcm', key: secret() }],
+  });
   const config = readConfig({ DATA_DIR: folder, VAULT_KEYS: vaultKeys, LOG_LEVEL: 'silent' });
   const deps = await createDeps({
     config,

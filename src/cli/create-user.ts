@@ -17,7 +17,11 @@ async function findHome(ctx: Ctx, where: { bureau?: string; laboratory?: string 
   const { bureau, laboratory } = where;
   const row = bureau
     ? await ctx.db.selectFrom('bureaus').select('id').where('areaCode', '=', bureau).executeTakeFirst()
-    : await ctx.db.selectFrom('laboratories').select('id').where('name', '=', laboratory ?? '').executeTakeFirst();
+    : await ctx.db
+        .selectFrom('laboratories')
+        .select('id')
+        .where('name', '=', laboratory ?? '')
+        .executeTakeFirst();
   if (!row) throw new UsageError(`没有这个单位 no such home: ${bureau ?? laboratory ?? ''}`);
   return bureau ? { bureauId: row.id, laboratoryId: null } : { bureauId: null, laboratoryId: row.id };
 }
@@ -34,11 +38,22 @@ export const createUserCommand: Command = {
       throw new UsageError('登录名、姓名、角色、所属单位都要给出 login, name, role and home are all needed');
     }
     const unknown = role.filter((key) => !knownRoles().includes(key));
-    if (unknown.length > 0) throw new UsageError(`没有这个角色 no such role: ${unknown.join(', ')}; ${knownRoles().join(', ')}`);
+    if (unknown.length > 0)
+      throw new UsageError(`没有这个角色 no such role: ${unknown.join(', ')}; ${knownRoles().join(', ')}`);
     const { password, hash } = await makeOneTimePassword();
     await withDeps('create-user', async ({ ctx }) => {
-      const home = await findHome(ctx, { ...(bureau ? { bureau } : {}), ...(laboratory ? { laboratory } : {}) });
-      const user = { login, name, unitId: null, roleKeys: role, passwordHash: hash, mustChangePassword: true };
+      const home = await findHome(ctx, {
+        ...(bureau ? { bureau } : {}),
+        ...(laboratory ? { laboratory } : {}),
+      });
+      const user = {
+        login,
+        name,
+        unitId: null,
+        roleKeys: role,
+        passwordHash: hash,
+        mustChangePassword: true,
+      };
       await inTx(ctx, (tx) => addUser(tx, { ...user, ...home }));
     });
     console.log(`${login}\n一次性密码 one-time password: ${password}`);

@@ -15,7 +15,8 @@ export const deadline: Command = {
   run: async (words) => {
     const { positionals, values } = readWords(words, OPTIONS);
     const [rule] = positionals;
-    if (rule === undefined || values.from === undefined) throw new UsageError('缺少规则或起算时间 rule and --from are needed');
+    if (rule === undefined || values.from === undefined)
+      throw new UsageError('缺少规则或起算时间 rule and --from are needed');
     const desk = loadDeadlineDesk();
     const { from, exclude, extend } = values;
     const answer = deadlineAnswer({ rule, from, exclude: exclude ?? [], extend: extend ?? false }, desk);

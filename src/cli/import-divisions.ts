@@ -10,7 +10,9 @@ export const importDivisionsCommand: Command = {
   run: async (words) => {
     const { positionals, values } = readWords(words, { edition: { type: 'string' } });
     const csv = positionals[0] === undefined ? undefined : await readFile(positionals[0], 'utf8');
-    const counts = await withDeps('import-divisions', ({ ctx }) => importDivisions(ctx, { csv, edition: values.edition }));
+    const counts = await withDeps('import-divisions', ({ ctx }) =>
+      importDivisions(ctx, { csv, edition: values.edition }),
+    );
     console.log(JSON.stringify(counts));
     return 0;
   },

@@ -22,7 +22,12 @@ export const restoreCommand: Command = {
   run: async ([fromDir]) => {
     if (fromDir === undefined) throw new UsageError('缺少备份文件夹 a backup folder is needed');
     const { dataDir } = readConfig();
-    const manifest = await restore({ fromDir, dataDir, migrate: migrateTo, log: (line) => console.log(line) });
+    const manifest = await restore({
+      fromDir,
+      dataDir,
+      migrate: migrateTo,
+      log: (line) => console.log(line),
+    });
     console.log(`${dataDir}: ${manifest.takenAt}, ${manifest.files.length} 个文件 files`);
     return 0;
   },

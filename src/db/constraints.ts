@@ -1,4 +1,4 @@
-import { AppError, conflict, unprocessable } from '../shared/errors.ts';
+import { type AppError, conflict, unprocessable } from '../shared/errors.ts';
 
 /** Named constraints and the sentence each one means; where a name is missing the class of the error speaks. */
 const SENTENCES: Record<string, string> = {
@@ -7,6 +7,7 @@ const SENTENCES: Record<string, string> = {
   roles_key_key: 'role.key_taken',
   bureaus_area_code_key: 'bureau.area_taken',
   laboratories_name_key: 'laboratory.name_taken',
+  grid_areas_name_key: 'grid.name_taken',
   parties_uscc_key: 'party.uscc_taken',
   tip_numbers_number_key: 'tip.outside_number_taken',
   seals_number_key: 'measure.seal_number_taken',
@@ -22,27 +23,29 @@ const SENTENCES: Record<string, string> = {
 type PgError = { code: string; constraint?: string };
 
 function isPgError(error: unknown): error is PgError {
-  return typeof error === 'object' && error !== null && typeof (error as PgError).code === 'string' && 'severity' in error;
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    typeof (error as PgError).code === 'string' &&
+    'severity' in error
+  );
 }
+
+/** Classes of refusal, by SQLSTATE: unique, foreign key, check, not null; and losing a race, which may be tried again. */
+const REFUSALS: Record<string, (sentence: string | undefined, params: Record<string, unknown>) => AppError> =
+  {
+    '23505': (sentence, params) => conflict(sentence ?? 'request.duplicate', params),
+    '23503': (sentence, params) => unprocessable(sentence ?? 'request.broken_reference', params),
+    '23514': (sentence, params) => unprocessable(sentence ?? 'request.check_failed', params),
+    '23502': (sentence, params) => unprocessable(sentence ?? 'request.check_failed', params),
+    '40001': () => conflict('request.busy'),
+    '40P01': () => conflict('request.busy'),
+    '55P03': () => conflict('request.busy'),
+  };
 
 /** What a refusal of the database means for the caller; undefined where it is no refusal but a fault. */
 export function databaseRefusal(error: unknown): AppError | undefined {
   if (!isPgError(error)) return undefined;
   const sentence = error.constraint ? SENTENCES[error.constraint] : undefined;
-  const params = { constraint: error.constraint };
-  switch (error.code) {
-    case '23505':
-      return conflict(sentence ?? 'request.duplicate', params);
-    case '23503':
-      return unprocessable(sentence ?? 'request.broken_reference', params);
-    case '23514':
-    case '23502':
-      return unprocessable(sentence ?? 'request.check_failed', params);
-    case '40001':
-    case '40P01':
-    case '55P03':
-      return conflict('request.busy');
-    default:
-      return undefined;
-  }
+  return REFUSALS[error.code]?.(sentence, { constraint: error.constraint });
 }

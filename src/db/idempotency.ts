@@ -27,7 +27,8 @@ export async function claimKey(tx: TxCtx): Promise<{ answer: unknown } | null> {
     .where('route', '=', idem.route)
     .where('key', '=', idem.key)
     .executeTakeFirstOrThrow();
-  if (first.bodyHash !== idem.bodyHash) throw unprocessable('request.idempotency_key_reused', { key: idem.key });
+  if (first.bodyHash !== idem.bodyHash)
+    throw unprocessable('request.idempotency_key_reused', { key: idem.key });
   idem.replayed = true;
   return { answer: first.answer };
 }

@@ -36,10 +36,14 @@ export async function pendingMigrations(db: Kysely<DB>): Promise<string[]> {
  * Answers with the names that ran; throws where one failed, and then nothing has changed.
  */
 export async function migrate(owner: Kysely<DB>, appRole: string, upTo?: string): Promise<string[]> {
-  const { error, results } = upTo ? await migrator(owner).migrateTo(upTo) : await migrator(owner).migrateToLatest();
-  if (error) throw error;
+  const { error, results } = upTo
+    ? await migrator(owner).migrateTo(upTo)
+    : await migrator(owner).migrateToLatest();
+  if (error) throw error instanceof Error ? error : new Error('migration failed', { cause: error });
   await grant(owner, appRole);
-  return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
+  return (results ?? [])
+    .filter((result) => result.status === 'Success')
+    .map((result) => result.migrationName);
 }
 
 /** Tables the application's role may only add to and read. */
@@ -60,12 +64,21 @@ async function grant(owner: Kysely<DB>, appRole: string): Promise<void> {
     await sql`grant usage on schema public to ${role}`.execute(trx);
     await sql`grant select, insert, update, delete on all tables in schema public to ${role}`.execute(trx);
     await sql`grant usage, select on all sequences in schema public to ${role}`.execute(trx);
-    for (const table of APPEND_ONLY) {
+    // A restore migrates only as far as its backup had come: not every table may be there yet.
+    for (const table of await existing(trx, APPEND_ONLY)) {
       await sql`revoke update, delete, truncate on ${sql.table(table)} from ${role}`.execute(trx);
     }
     await sql`revoke all on kysely_migration, kysely_migration_lock from ${role}`.execute(trx);
     await sql`grant select on kysely_migration to ${role}`.execute(trx);
   });
+}
+
+async function existing(db: Kysely<DB>, tables: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from unnest(${sql.val(tables)}::text[]) as name where to_regclass('public.' || name) is not null`.execute(
+    db,
+  );
+  return rows.map((row) => row.name);
 }
 
 /** Whether the logged-in role could alter the audit trail: start-up warns about it. */
@@ -79,12 +92,18 @@ export async function mayAlterAudit(db: Kysely<DB>): Promise<boolean> {
 /** Refuses a database whose encoding would break Chinese text. */
 export async function requireUtf8(db: Kysely<DB>): Promise<void> {
   const { rows } = await sql<{ encoding: string; version: number }>`
-    select current_setting('server_encoding') as encoding, current_setting('server_version_num')::int as version`.execute(db);
+    select current_setting('server_encoding') as encoding, current_setting('server_version_num')::int as version`.execute(
+    db,
+  );
   const { encoding, version } = rows[0]!;
   if (encoding !== 'UTF8') {
-    throw new Error(`数据库编码为 ${encoding}，须为 UTF8。请用 UTF8 编码重建数据库。\nThe database is encoded in ${encoding}; make one in UTF8.`);
+    throw new Error(
+      `数据库编码为 ${encoding}，须为 UTF8。请用 UTF8 编码重建数据库。\nThe database is encoded in ${encoding}; make one in UTF8.`,
+    );
   }
   if (version < 160000) {
-    throw new Error(`数据库版本过低（${version}），须为 PostgreSQL 16 或更高。\nPostgreSQL ${version} is too old; 16 or newer is needed.`);
+    throw new Error(
+      `数据库版本过低（${version}），须为 PostgreSQL 16 或更高。\nPostgreSQL ${version} is too old; 16 or newer is needed.`,
+    );
   }
 }

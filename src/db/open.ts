@@ -37,7 +37,9 @@ async function checkOnly(appUrl: string, log: FastifyBaseLogger): Promise<void> 
       );
     }
     if (await mayAlterAudit(app)) {
-      log.warn('the application role may alter audit rows: give it INSERT and SELECT only (set DATABASE_OWNER_URL)');
+      log.warn(
+        'the application role may alter audit rows: give it INSERT and SELECT only (set DATABASE_OWNER_URL)',
+      );
     }
   } finally {
     await app.destroy();

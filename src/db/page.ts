@@ -13,7 +13,8 @@ export const PageQuery = z.strictObject({
 export type Page<T> = { items: T[]; next: string | null };
 
 /** The zod schema of a page of `item`. */
-export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
 
 type Position = [string, string];
 
@@ -55,5 +56,5 @@ export async function page<TB extends keyof DB, O extends { id: string }>(
     rows.length > limit && last
       ? Buffer.from(JSON.stringify([last.pageTime, last.id]), 'utf8').toString('base64url')
       : null;
-  return { items: items.map(({ pageTime: _, ...item }) => item as unknown as O), next };
+  return { items, next };
 }

@@ -593,6 +593,7 @@ export interface Operations {
 export interface Parties {
   address: string | null;
   aliases: Generated<string[]>;
+  aliasKeys: Generated<string[]>;
   assignedUnitId: string | null;
   assignedUserIds: Generated<string[]>;
   bureauId: string;

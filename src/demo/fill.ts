@@ -49,7 +49,12 @@ const LABORATORY_PEOPLE: Person[] = [
   { role: 'laboratory_approver', name: '李准' },
 ];
 
-type Home = { bureauId: string | null; laboratoryId: string | null; units: Record<string, string>; passwordHash: string };
+type Home = {
+  bureauId: string | null;
+  laboratoryId: string | null;
+  units: Record<string, string>;
+  passwordHash: string;
+};
 
 async function addPerson(tx: TxCtx, person: Person, home: Home): Promise<[string, FilledUser]> {
   const key = person.as ?? person.role;
@@ -103,7 +108,10 @@ async function addLaboratory(tx: TxCtx): Promise<string> {
 }
 
 /** Street → community → general grid → micro-grid of 新繁, looked after by its station. */
-async function addGrid(tx: TxCtx, home: { bureauId: string; unitId: string; workerId: string }): Promise<void> {
+async function addGrid(
+  tx: TxCtx,
+  home: { bureauId: string; unitId: string; workerId: string },
+): Promise<void> {
   const levels = [
     { level: 'street', name: '新繁街道', divisionCode: '510114005' },
     { level: 'community', name: '演示社区', divisionCode: null },
@@ -120,7 +128,10 @@ async function addGrid(tx: TxCtx, home: { bureauId: string; unitId: string; work
     parentId = id;
   }
   const worker = { id: tx.newId(), bureauId: home.bureauId, areaId: parentId!, userId: home.workerId };
-  await tx.db.insertInto('gridWorkers').values({ ...worker, fromOn: '2023-09-01', createdAt: tx.now }).execute();
+  await tx.db
+    .insertInto('gridWorkers')
+    .values({ ...worker, fromOn: '2023-09-01', createdAt: tx.now })
+    .execute();
 }
 
 async function addPeople(tx: TxCtx, people: Person[], home: Home): Promise<Record<string, FilledUser>> {
@@ -140,7 +151,11 @@ export async function fill(deps: Deps): Promise<Filled> {
   const ctx: Ctx = contextOf(deps, systemActor('fill'), 'fill');
   const passwordHash = await hashChosenPassword(PASSWORD, 'fill');
   const filled = await inTx(ctx, async (tx) => {
-    const bureauId = await addBureau(tx, { areaCode: '510114', name: '成都市新都区市场监督管理局', shortName: '新都' });
+    const bureauId = await addBureau(tx, {
+      areaCode: '510114',
+      name: '成都市新都区市场监督管理局',
+      shortName: '新都',
+    });
     const units = await addUnits(tx, bureauId);
     const laboratoryId = await addLaboratory(tx);
     const home = { units, passwordHash };
@@ -149,7 +164,14 @@ export async function fill(deps: Deps): Promise<Filled> {
       ...(await addPeople(tx, LABORATORY_PEOPLE, { ...home, bureauId: null, laboratoryId })),
     };
     await addGrid(tx, { bureauId, unitId: units.station!, workerId: users.grid_worker!.id });
-    return { bureauId, laboratoryId, stationId: units.station!, sectionId: units.section!, password: PASSWORD, users };
+    return {
+      bureauId,
+      laboratoryId,
+      stationId: units.station!,
+      sectionId: units.section!,
+      password: PASSWORD,
+      users,
+    };
   });
   await importDivisions(ctx, {});
   return filled;

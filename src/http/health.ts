@@ -18,11 +18,16 @@ export function installHealth(app: App, deps: Deps): void {
   });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
-    seconds.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    seconds.observe(
+      { method: request.method, route, status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
   });
   const Status = z.object({ status: z.literal('ok') });
   const config = { permission: 'public', rateLimit: false };
-  app.get('/healthz', { config, schema: { response: { 200: Status } } }, async () => ({ status: 'ok' as const }));
+  app.get('/healthz', { config, schema: { response: { 200: Status } } }, async () => ({
+    status: 'ok' as const,
+  }));
   app.get('/readyz', { config, schema: { response: { 200: Status } } }, async () => {
     await sql`select 1`.execute(deps.db).catch(() => {
       throw new AppError(503, 'request.not_ready');

@@ -30,7 +30,9 @@ export async function installPlugins(app: FastifyInstance, deps: Deps): Promise<
     referrerPolicy: { policy: 'no-referrer' },
   });
   await app.register(cookie);
-  await app.register(multipart, { limits: { fileSize: deps.config.filesMaxBytes, files: 1, fields: 10, parts: 12 } });
+  await app.register(multipart, {
+    limits: { fileSize: deps.config.filesMaxBytes, files: 1, fields: 10, parts: 12 },
+  });
   await app.register(rateLimit, {
     max: deps.config.rateLimitPerMinute,
     timeWindow: 60_000,

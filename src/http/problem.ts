@@ -4,33 +4,31 @@ import { databaseRefusal } from '../db/constraints.ts';
 import { hasText, type Locale, localeOf, text } from '../i18n/index.ts';
 import { AppError, badRequest, type FieldError } from '../shared/errors.ts';
 
+/** Bytes of a JSON body; uploads have a limit of their own. */
+export const BODY_LIMIT = 1024 * 1024;
+
 type Issue = { keyword: string; instancePath: string; params: Record<string, unknown> };
 
+const FIELD_ERRORS: Record<string, (params: Record<string, unknown>) => Omit<FieldError, 'field'>> = {
+  invalid_type: ({ expected }) => ({ code: 'field.type', params: { expected } }),
+  too_small: ({ minimum }) => ({ code: 'field.too_small', params: { minimum } }),
+  too_big: ({ maximum }) => ({ code: 'field.too_big', params: { maximum } }),
+  invalid_value: ({ values }) => ({ code: 'field.choice', params: { values } }),
+  invalid_format: () => ({ code: 'field.format' }),
+  custom: (params) => ({ code: customCode(params), params }),
+};
+
 /** One zod issue as field errors: unknown keys are named one by one. */
-function fieldErrors(issue: Issue): FieldError[] {
-  const field = issue.instancePath.slice(1).replaceAll('/', '.');
-  const { params } = issue;
-  switch (issue.keyword) {
-    case 'unrecognized_keys':
-      return (params.keys as string[]).map((key) => ({
-        field: field ? `${field}.${key}` : key,
-        code: 'field.unknown',
-      }));
-    case 'invalid_type':
-      return [{ field, code: 'field.type', params: { expected: params.expected } }];
-    case 'too_small':
-      return [{ field, code: 'field.too_small', params: { minimum: params.minimum } }];
-    case 'too_big':
-      return [{ field, code: 'field.too_big', params: { maximum: params.maximum } }];
-    case 'invalid_value':
-      return [{ field, code: 'field.choice', params: { values: params.values } }];
-    case 'invalid_format':
-      return [{ field, code: 'field.format' }];
-    case 'custom':
-      return [{ field, code: customCode(params), params: (params.params ?? params) as Record<string, unknown> }];
-    default:
-      return [{ field, code: 'field.invalid' }];
+function fieldErrors({ keyword, instancePath, params }: Issue): FieldError[] {
+  const field = instancePath.slice(1).replaceAll('/', '.');
+  if (keyword === 'unrecognized_keys') {
+    return (params['keys'] as string[]).map((key) => ({
+      field: field ? `${field}.${key}` : key,
+      code: 'field.unknown',
+    }));
   }
+  const error = FIELD_ERRORS[keyword]?.(params) ?? { code: 'field.invalid' };
+  return [{ field, ...error }];
 }
 
 /** A zod refinement may name its sentence: `{ params: { code: 'party.uscc_wrong' } }`. */
@@ -39,25 +37,20 @@ function customCode(params: Record<string, unknown>): string {
   return inner?.code ?? 'field.invalid';
 }
 
+/** What Fastify itself refuses, before any code of ours has seen the request. */
+const BY_STATUS: Record<number, () => AppError> = {
+  400: () => badRequest('request.malformed'),
+  404: () => new AppError(404, 'request.no_route'),
+  413: () => new AppError(413, 'request.too_large', { limit: BODY_LIMIT }),
+  415: () => new AppError(415, 'request.unsupported_media_type'),
+};
+
 function fromFastify(error: FastifyError): AppError | undefined {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues = error.validation as unknown as Issue[];
     return badRequest('request.invalid', {}, issues.flatMap(fieldErrors));
   }
-  switch (error.statusCode) {
-    case 400:
-      return badRequest('request.malformed');
-    case 404:
-      return new AppError(404, 'request.no_route');
-    case 413:
-      return new AppError(413, 'request.too_large', { limit: '' });
-    case 415:
-      return new AppError(415, 'request.unsupported_media_type');
-    case 429:
-      return new AppError(429, 'request.too_many', { seconds: 60 });
-    default:
-      return undefined;
-  }
+  return error.statusCode === undefined ? undefined : BY_STATUS[error.statusCode]?.();
 }
 
 function asAppError(error: FastifyError, request: FastifyRequest): AppError {
@@ -77,12 +70,20 @@ export function problem(error: AppError, locale: Locale): Record<string, unknown
     title: text(locale, code, params),
     status,
     code,
-    detail: hasText(locale, `${code}.detail`) ? text(locale, `${code}.detail`, params) : text(locale, code, params),
+    detail: hasText(locale, `${code}.detail`)
+      ? text(locale, `${code}.detail`, params)
+      : text(locale, code, params),
     ...(gate === undefined ? {} : { gate }),
     ...(article === undefined ? {} : { article }),
     ...(allowed === undefined ? {} : { allowed }),
     ...(errors
-      ? { errors: errors.map((e) => ({ field: e.field, code: e.code, message: text(locale, e.code, e.params ?? {}) })) }
+      ? {
+          errors: errors.map((e) => ({
+            field: e.field,
+            code: e.code,
+            message: text(locale, e.code, e.params ?? {}),
+          })),
+        }
       : {}),
   };
 }
@@ -99,6 +100,10 @@ function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyRep
 
 /** Makes every failure a problem document; a bug is logged with its request id and says nothing else. */
 export function installProblems(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) => sendProblem(asAppError(error, request), request, reply));
-  app.setNotFoundHandler((request, reply) => sendProblem(new AppError(404, 'request.no_route'), request, reply));
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    sendProblem(asAppError(error, request), request, reply),
+  );
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(new AppError(404, 'request.no_route'), request, reply),
+  );
 }

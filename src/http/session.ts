@@ -39,7 +39,10 @@ async function identify(request: FastifyRequest, deps: Deps): Promise<Known> {
     return { actor: found.actor, csrfToken: null, mustChangePassword: false };
   }
   const token = request.cookies[sessionCookie(deps.config.secureCookies)];
-  const limits = { idleMs: deps.config.sessionIdleMinutes * 60_000, absoluteMs: deps.config.sessionHours * 3_600_000 };
+  const limits = {
+    idleMs: deps.config.sessionIdleMinutes * 60_000,
+    absoluteMs: deps.config.sessionHours * 3_600_000,
+  };
   const found = token ? await findActorBySession(deps.db, token, deps.ticks(), limits) : null;
   return found ?? { actor: PUBLIC_ACTOR, csrfToken: null, mustChangePassword: false };
 }

@@ -7,20 +7,38 @@ const SRC = resolve(import.meta.dirname, '../../src');
 
 t.test('Chinese and English say the same things', async (t) => {
   const [zh, en] = [textKeys('zh'), textKeys('en')];
-  t.same(zh.filter((key) => !en.includes(key)), [], 'missing in English');
-  t.same(en.filter((key) => !zh.includes(key)), [], 'missing in Chinese');
+  t.same(
+    zh.filter((key) => !en.includes(key)),
+    [],
+    'missing in English',
+  );
+  t.same(
+    en.filter((key) => !zh.includes(key)),
+    [],
+    'missing in Chinese',
+  );
   const blanks = (sentence: string): string[] => [...new Set(sentence.match(/\{\w+\}/g) ?? [])].toSorted();
-  t.same(zh.filter((key) => blanks(text('zh', key)).join() !== blanks(text('en', key)).join()), [], 'other blanks');
+  t.same(
+    zh.filter((key) => blanks(text('zh', key)).join() !== blanks(text('en', key)).join()),
+    [],
+    'other blanks',
+  );
 });
 
 t.test('every error code in the sources has a sentence', async (t) => {
   const known = new Set(textKeys('zh'));
-  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  const call = /\b(?:badRequest|unauthorised|forbidden|notFound|conflict|unprocessable)\(\s*'([a-z_]+\.[a-z_.]+)'/g;
+  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const call =
+    /\b(?:badRequest|unauthorised|forbidden|notFound|conflict|unprocessable)\(\s*'([a-z_]+\.[a-z_.]+)'/g;
   const codes = files.flatMap((name) =>
     [...readFileSync(join(SRC, name), 'utf8').matchAll(call)].map((match) => `${match[1]} (${name})`),
   );
-  t.same(codes.filter((entry) => !known.has(entry.split(' ')[0]!)), []);
+  t.same(
+    codes.filter((entry) => !known.has(entry.split(' ')[0]!)),
+    [],
+  );
 });
 
 t.test('the language follows Accept-Language', async (t) => {
