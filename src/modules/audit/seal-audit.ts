@@ -43,7 +43,7 @@ function makeBatch({ last, afterId, fromXid, toXid }: Place, lines: readonly Sea
  */
 async function nextBatch(
   db: Transaction<DB>,
-  last: store.Batch | undefined,
+  last: store.LastBatch | undefined,
 ): Promise<store.Batch | undefined> {
   // Read before the lines: whatever is older than this is committed and is seen by the statements that follow.
   const toXid = await store.oldestOpenXid(db);
@@ -55,7 +55,7 @@ async function nextBatch(
 
 async function closeEra(
   db: Transaction<DB>,
-  last: store.Batch,
+  last: store.LastBatch,
   toXid: number,
 ): Promise<store.Batch | undefined> {
   const old = { afterId: last.afterId, fromXid: last.toXid };

@@ -1,0 +1,3 @@
+export type { AttachmentAccess, Subject, SubjectAccess } from './access.ts';
+export { diskStore } from './disk-store.ts';
+export { s3Store, type S3Setting } from './s3-store.ts';
