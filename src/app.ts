@@ -23,6 +23,7 @@ const ROUTES: Routes[] = [
   identityRoutes,
   approvalRoutes,
   fileRoutes(attachmentAccess),
+  gridRoutes,
   deadlineRoutes,
 ];
 
