@@ -52,20 +52,36 @@ const jobOf = ({ template: { kind, version }, ...rest }: RenderInput): PaperInpu
   version,
 });
 
-const fontFile = fileURLToPath(
-  import.meta.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
-);
-const parsedFont = create(readFileSync(fontFile));
+const FACES = {
+  title: 'noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf',
+  body: 'noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf',
+  heading: 'noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf',
+};
+const parsedFonts = Object.entries(FACES).map(([name, file]) => ({
+  name,
+  font: create(readFileSync(fileURLToPath(import.meta.resolve(`@expo-google-fonts/${file}`)))),
+}));
+
+const LEFTS = [80, 123, 233, 364, 415, 466];
+const TITLE = ['某某市某某区市场监督管理局', '财物清单'];
+const HEADER = ['序号', '标称名称/', '场所', '规格（型号）/', '场所地址', '单位', '数量', '备注'];
+const DATE = '年　　月　　日';
+const SIGNED = ['当事人：', DATE, '执法人员：', DATE, DATE, '见证人：', DATE];
+const PROOF = [
+  '校验码：3F8A-1C6E-5D7B-9024　　文书编号：某都市监强制〔2024〕12号',
+  '文书内容校验值（SHA-256）：3f8a1c6e5d7b9024a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718',
+  '核验地址：https://shian.example.gov.cn/v/7KQ2M9XD',
+];
 
 type Direct = { tagged: boolean; rowsAPage: number };
 
-/** What one would write by hand: every string at a fixed place, the parsed font, no line breaking, no layout. */
+/** What one would write by hand: every string at a fixed place, parsed fonts, no line breaking and no layout. */
 async function drawDirectly(count: number, { tagged, rowsAPage }: Direct): Promise<Buffer> {
   const conformance = tagged
     ? ({ pdfVersion: '1.7', subset: 'PDF/A-2b', tagged, lang: 'zh-CN' } as const)
     : {};
   const doc = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, font: '', ...conformance });
-  doc.registerFont('body', parsedFont as unknown as Buffer);
+  for (const { name, font } of parsedFonts) doc.registerFont(name, font as unknown as Buffer);
   const chunks: Buffer[] = [];
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));
   const done = new Promise<Buffer>((resolve) => doc.on('end', () => resolve(Buffer.concat(chunks))));
@@ -74,46 +90,46 @@ async function drawDirectly(count: number, { tagged, rowsAPage }: Direct): Promi
   const table = root ? doc.struct('Table') : null;
   if (root && table) root.add(table);
   const put = (text: string, x: number, y: number): void => void doc.text(text, x, y, { lineBreak: false });
-  const lefts = [80, 123, 233, 364, 415, 466];
+  const part = (parent: PDFKit.PDFStructureElement | null, tag: string, draw: () => void): void => {
+    if (!parent) return draw();
+    const element = doc.struct(tag);
+    parent.add(element);
+    element.add(draw);
+    element.end();
+  };
   const list = rows(count);
-  for (let from = 0; from < count; from += rowsAPage) {
-    doc.addPage().font('body').fontSize(10.5);
-    drawFrame(doc, lefts, rowsAPage);
-    for (const [offset, row] of list.slice(from, from + rowsAPage).entries()) {
-      const y = 230 + offset * 24;
-      const cells = [String(from + offset + 1), row.name, row.spec, row.unit, row.quantity, row.remark];
+  const pages = Math.ceil(count / rowsAPage);
+  for (let page = 0; page < pages; page += 1) {
+    doc.addPage();
+    drawFrame(doc, LEFTS, rowsAPage);
+    if (page === 0) for (const text of TITLE) part(root, 'H1', () => put(text, 200, doc.font('title', 22).y));
+    doc.font('heading', 12);
+    for (const [index, text] of HEADER.entries()) put(text, 80 + index * 50, 200);
+    doc.font('body', 10.5);
+    for (const [offset, row] of list.slice(page * rowsAPage, (page + 1) * rowsAPage).entries()) {
+      const cells = [
+        String(page * rowsAPage + offset + 1),
+        row.name,
+        row.spec,
+        row.unit,
+        row.quantity,
+        row.remark,
+      ];
       const tr = table ? doc.struct('TR') : null;
       if (table && tr) table.add(tr);
       for (const [column, text] of cells.entries()) {
-        const draw = (): void => put(text, (lefts[column] ?? 0) + 3, y);
-        if (tr) {
-          const td = doc.struct('TD');
-          tr.add(td);
-          td.add(draw);
-          td.end();
-        } else draw();
+        part(tr, 'TD', () => put(text, (LEFTS[column] ?? 0) + 3, 230 + offset * 24));
       }
       tr?.end();
     }
-    const footer = [
-      '当事人：',
-      '年　　月　　日',
-      '执法人员：',
-      '年　　月　　日',
-      '年　　月　　日',
-      '见证人：',
-      '年　　月　　日',
-    ];
-    footer.push(
-      '第 1 页 共 3 页',
-      '校验码：3F8A-1C6E-5D7B-9024',
-      '核验地址：https://shian.example.gov.cn/v/7KQ2M9XD',
-    );
-    for (const [index, text] of footer.entries()) {
-      const draw = (): void => put(text, 80, 600 + index * 14);
-      if (root) root.add(doc.struct('P', {}, [draw]));
-      else draw();
-    }
+    doc.font('body', 16);
+    for (const [index, text] of SIGNED.entries()) part(root, 'P', () => put(text, 80, 600 + index * 14));
+    doc.font('heading', 12);
+    part(root, 'P', () => put(`第 ${page + 1} 页 共 ${pages} 页`, 260, 730));
+    doc.font('body', 14);
+    put(`— ${page + 1} —`, 440, 760);
+    doc.fontSize(7);
+    for (const [index, text] of PROOF.entries()) put(text, 140, 790 + index * 10);
   }
   root?.end();
   doc.end();

@@ -21,10 +21,22 @@ const copies = { total: 2, served: 1 };
 export const ITEMS = [
   { name: '香辣味牛肉干（成品）', spec: '200g/袋，生产日期2024年2月26日', unit: '袋', quantity: '1260' },
   { name: '五香味牛肉干（成品）', spec: '100g/袋，生产日期2024年3月1日', unit: '袋', quantity: '845' },
-  { name: '鸭肉（冻，原料）', spec: '20kg/箱，无中文标签', unit: '千克', quantity: '386.5', remark: '冷库存放' },
+  {
+    name: '鸭肉（冻，原料）',
+    spec: '20kg/箱，无中文标签',
+    unit: '千克',
+    quantity: '386.5',
+    remark: '冷库存放',
+  },
   { name: '鸭肉条（腌制半成品）', spec: '散装', unit: '千克', quantity: '152.35' },
   { name: '复合调味料', spec: '10kg/袋', unit: '袋', quantity: '37' },
-  { name: '食品用香精（牛肉味）', spec: '5L/桶，批号20231108', unit: '桶', quantity: '6', remark: '已开封2桶' },
+  {
+    name: '食品用香精（牛肉味）',
+    spec: '5L/桶，批号20231108',
+    unit: '桶',
+    quantity: '6',
+    remark: '已开封2桶',
+  },
   { name: '真空包装机', spec: 'DZ-600/2S', unit: '台', quantity: '2' },
   { name: '热风循环烘箱', spec: 'CT-C-II', unit: '台', quantity: '1' },
   {
@@ -49,7 +61,12 @@ export const SAMPLES: Record<string, Record<string, unknown>> = {
   'report-registration': {
     registeringUnit: BUREAU,
     registrationNo: '新都举〔2024〕0217号',
-    reporter: { name: '李某某', phone: '13800000002', address: '四川省成都市金牛区虚构街1号', idNumber: '510100197502039982' },
+    reporter: {
+      name: '李某某',
+      phone: '13800000002',
+      address: '四川省成都市金牛区虚构街1号',
+      idNumber: '510100197502039982',
+    },
     reported: { name: '成都某某食品有限公司', address: '四川省成都市新都区新繁街道虚构路88号' },
     clues:
       '举报人称：2024年1月28日在网络平台“川西牧场电商旗舰店”购买“某某牌手撕风干牛肉干”5袋，共支付198.00元，收货后发现口感、纤维与牛肉明显不同，怀疑为鸭肉冒充牛肉。\n举报人要求查处并下架该产品，已提供订单截图3张、产品照片5张、剩余未开封产品2袋。',
@@ -128,7 +145,8 @@ export const SAMPLES: Record<string, Record<string, unknown>> = {
     sampleQuantity: '6袋（含备样3袋），共1.2kg',
     base: '128袋',
     place: '成都某某食品有限公司成品库',
-    process: '在当事人见证下，由两名办案人员从成品库同一批次产品中随机抽取6袋，其中检验样品3袋、备用样品3袋。',
+    process:
+      '在当事人见证下，由两名办案人员从成品库同一批次产品中随机抽取6袋，其中检验样品3袋、备用样品3袋。',
     sealing: '样品装入抽样袋，加贴封条（编号FY-2024-0001、FY-2024-0002），由办案人员与当事人共同签字确认。',
     sampleStorage: '常温避光保存。',
     officers: [
@@ -146,7 +164,7 @@ export const SAMPLES: Record<string, Record<string, unknown>> = {
     measures: ['sealing', 'seizure'],
     periodDays: 30,
     periodFrom: '2024-03-07',
-    periodTo: '2024-04-05',
+    periodTo: '2024-04-06',
     reconsiderationPeriod: '六十日',
     reconsiderationBody: '成都市新都区人民政府',
     suitPeriod: '六个月',

@@ -8,9 +8,22 @@ const common = { label: z.string().min(1), optional: z.boolean().default(false) 
 export type BlankSpec =
   | { type: 'text' | 'longText'; label: string; optional: boolean; max?: number | undefined }
   | { type: 'date' | 'instant' | 'integer' | 'decimal'; label: string; optional: boolean }
-  | { type: 'choice' | 'choices'; label: string; optional: boolean; options: Record<string, string>; join: string }
+  | {
+      type: 'choice' | 'choices';
+      label: string;
+      optional: boolean;
+      options: Record<string, string>;
+      join: string;
+    }
   | { type: 'group'; label: string; optional: boolean; of: Record<string, BlankSpec> }
-  | { type: 'list'; label: string; optional: boolean; of: Record<string, BlankSpec>; min: number; max: number };
+  | {
+      type: 'list';
+      label: string;
+      optional: boolean;
+      of: Record<string, BlankSpec>;
+      min: number;
+      max: number;
+    };
 
 const Name = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a blank is named in English camelCase');
 const Options = z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.string().min(1));
@@ -20,7 +33,12 @@ export const Blank: z.ZodType<BlankSpec> = z.lazy(() =>
   z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal(['text', 'longText']), ...common, max: z.int().min(1).optional() }),
     z.strictObject({ type: z.literal(['date', 'instant', 'integer', 'decimal']), ...common }),
-    z.strictObject({ type: z.literal(['choice', 'choices']), ...common, options: Options, join: z.string().default('、') }),
+    z.strictObject({
+      type: z.literal(['choice', 'choices']),
+      ...common,
+      options: Options,
+      join: z.string().default('、'),
+    }),
     z.strictObject({ type: z.literal('group'), ...common, of: Blanks }),
     z.strictObject({
       type: z.literal('list'),
@@ -54,9 +72,17 @@ export function blanksType(specs: Record<string, BlankSpec>): z.ZodType<Record<s
 function blankType(spec: BlankSpec): z.ZodType {
   switch (spec.type) {
     case 'text':
-      return z.string().min(1).max(spec.max ?? TEXT_MAX).refine((text) => !UNPRINTABLE.test(text));
+      return z
+        .string()
+        .min(1)
+        .max(spec.max ?? TEXT_MAX)
+        .refine((text) => !UNPRINTABLE.test(text));
     case 'longText':
-      return z.string().min(1).max(spec.max ?? LONG_TEXT_MAX).refine((text) => !UNPRINTABLE_LONG.test(text));
+      return z
+        .string()
+        .min(1)
+        .max(spec.max ?? LONG_TEXT_MAX)
+        .refine((text) => !UNPRINTABLE_LONG.test(text));
     case 'date':
       return z.string().refine(isDay);
     case 'instant':
@@ -68,7 +94,10 @@ function blankType(spec: BlankSpec): z.ZodType {
     case 'choice':
       return z.enum(Object.keys(spec.options));
     case 'choices':
-      return z.array(z.enum(Object.keys(spec.options))).min(1).refine((keys) => new Set(keys).size === keys.length);
+      return z
+        .array(z.enum(Object.keys(spec.options)))
+        .min(1)
+        .refine((keys) => new Set(keys).size === keys.length);
     case 'group':
       return blanksType(spec.of);
     case 'list':

@@ -57,7 +57,11 @@ function withItem(specs: Specs): Specs {
 function smallBlocks<T extends z.ZodType<Text>, B extends z.ZodType<string>>(text: T, blank: B) {
   const when = blank.optional();
   return {
-    title: z.strictObject({ block: z.literal('title'), lines: z.array(text).min(1), space: z.number().default(1) }),
+    title: z.strictObject({
+      block: z.literal('title'),
+      lines: z.array(text).min(1),
+      space: z.number().default(1),
+    }),
     paragraph: z.strictObject({
       block: z.literal('paragraph'),
       when,
@@ -75,7 +79,9 @@ function smallBlocks<T extends z.ZodType<Text>, B extends z.ZodType<string>>(tex
       block: z.literal('fields'),
       when,
       each: blank.optional(),
-      fields: z.array(z.strictObject({ label: text, value: text.optional(), width: fraction.optional() })).min(1),
+      fields: z
+        .array(z.strictObject({ label: text, value: text.optional(), width: fraction.optional() }))
+        .min(1),
       labelRole: RoleName.default('body'),
       /** Whether the blank is ruled off, as on a line to be written on. */
       ruled: z.boolean().default(true),
@@ -97,11 +103,23 @@ function smallBlocks<T extends z.ZodType<Text>, B extends z.ZodType<string>>(tex
       name: text.optional(),
       date: text.optional(),
       at: fraction.default(0.5),
+      /** The height of a line in em. */
+      pitch: z.number().min(1).max(4).default(1.33),
     }),
-    seal: z.strictObject({ block: z.literal('seal'), office: text, date: text, above: z.number().min(0).default(2) }),
+    seal: z.strictObject({
+      block: z.literal('seal'),
+      office: text,
+      date: text,
+      above: z.number().min(0).default(2),
+    }),
     copies: z.strictObject({ block: z.literal('copies'), text }),
     pages: z.strictObject({ block: z.literal('pages'), text }),
-    notes: z.strictObject({ block: z.literal('notes'), label: text, items: z.array(text).min(1), size: points.default(10.5) }),
+    notes: z.strictObject({
+      block: z.literal('notes'),
+      label: text,
+      items: z.array(text).min(1),
+      size: points.default(10.5),
+    }),
     space: z.strictObject({ block: z.literal('space'), lines: z.number().min(0).max(20).default(1) }),
   };
 }
@@ -141,6 +159,8 @@ function gridBlock<T extends z.ZodType<Text>, C extends z.ZodType>(text: T, cell
     valign: z.enum(['top', 'middle']).optional(),
     /** One character under the other; a new line begins the next column. */
     vertical: z.boolean().default(false),
+    /** How far the characters of an upright label are spread, at most, in em. */
+    spread: z.number().min(1).max(4).default(1.35),
     role: RoleName.optional(),
   });
   return z.strictObject({

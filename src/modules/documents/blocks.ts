@@ -5,7 +5,14 @@ import { listBlock } from './list.ts';
 import { fieldsPieces, notesPieces, paragraphPieces, titlePieces } from './paragraphs.ts';
 import { isDivisible } from './piece.ts';
 import type { Laid, Piece } from './piece.ts';
-import { copiesPieces, pagesPieces, sealPieces, signaturesPieces, signoffPieces, ticksPieces } from './signing.ts';
+import {
+  copiesPieces,
+  pagesPieces,
+  sealPieces,
+  signaturesPieces,
+  signoffPieces,
+  ticksPieces,
+} from './signing.ts';
 
 /** Lays one block in a frame. */
 export function layBlock(block: Block, frame: Frame): Laid[] {
@@ -27,7 +34,10 @@ export function layBlock(block: Block, frame: Frame): Laid[] {
   }
 }
 
-type Signing = Extract<Block, { block: 'signatures' | 'signoff' | 'seal' | 'copies' | 'pages' | 'ticks' | 'space' }>;
+type Signing = Extract<
+  Block,
+  { block: 'signatures' | 'signoff' | 'seal' | 'copies' | 'pages' | 'ticks' | 'space' }
+>;
 
 function laySigning(block: Signing, frame: Frame): Piece[] {
   switch (block.block) {

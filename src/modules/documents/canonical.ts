@@ -47,7 +47,14 @@ export type Snapshot = {
 };
 
 /** The content hash of a paper: SHA-256 over its data snapshot and its template. This is the hash in the page foot. */
-export function contentHash({ template, data, number, issuedAt, bureauName, substitutions }: Snapshot): string {
+export function contentHash({
+  template,
+  data,
+  number,
+  issuedAt,
+  bureauName,
+  substitutions,
+}: Snapshot): string {
   return hashOf({
     template: { kind: template.kind, version: template.version, digest: template.digest },
     data,
@@ -60,4 +67,7 @@ export function contentHash({ template, data, number, issuedAt, bureauName, subs
 
 /** The first 16 digits in groups of four, as printed beside the QR code and read out over the telephone. */
 export const shortHash = (hash: string): string =>
-  hash.slice(0, 16).toUpperCase().replace(/(.{4})(?=.)/g, '$1-');
+  hash
+    .slice(0, 16)
+    .toUpperCase()
+    .replace(/(.{4})(?=.)/g, '$1-');

@@ -1,7 +1,7 @@
 import { valueAt } from './blanks.ts';
 import type { Printed } from './blanks.ts';
 import type { FontSet, Role } from './fonts.ts';
-import { shape } from './shape.ts';
+import { shape, widthOf } from './shape.ts';
 import type { Shaped } from './shape.ts';
 import { plainText } from './text.ts';
 import type { Span, Text } from './text.ts';
@@ -32,10 +32,39 @@ export const stringIn = (frame: Frame, text: Text | undefined): string =>
   text === undefined ? '' : plainText(text(frame.view));
 
 /** Shaped in the size of the frame unless `size` says otherwise; the character grid holds for the body size only. */
-export function shapeIn(frame: Frame, spans: readonly Span[], style: { size?: number; role?: Role } = {}): Shaped {
+export function shapeIn(
+  frame: Frame,
+  spans: readonly Span[],
+  style: { size?: number; role?: Role } = {},
+): Shaped {
   const size = style.size ?? frame.size;
   const spacing = size === frame.size ? frame.spacing : 0;
-  return shape(frame.fonts, spans, { size, spacing, gap: frame.gap, ...(style.role && { role: style.role }) });
+  return shape(frame.fonts, spans, {
+    size,
+    spacing,
+    gap: frame.gap,
+    ...(style.role && { role: style.role }),
+  });
+}
+
+/** How much smaller a text may be set to stay on one line, as a share of its size. */
+export type Fit = { width: number; smallest: number };
+
+/** Shaped smaller where that keeps it on one line; in its own size where it must be broken anyway. */
+export function shapeToFit(
+  frame: Frame,
+  spans: readonly Span[],
+  fit: Fit,
+  style: { size?: number; role?: Role } = {},
+): Shaped {
+  const shaped = shapeIn(frame, spans, style);
+  const natural = widthOf(shaped);
+  const share = fit.width / natural;
+  if (share >= 1 || share < fit.smallest) return shaped;
+  return shapeIn({ ...frame, spacing: 0 }, spans, {
+    ...style,
+    size: Math.floor(shaped.size * share * 10) / 10,
+  });
 }
 
 /** The line pitch for a text of this size in the frame. */

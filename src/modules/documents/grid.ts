@@ -1,5 +1,5 @@
 import type { BlockOf, CellBlock } from './blocks-schema.ts';
-import { shapeIn, spansIn, stringIn } from './frame.ts';
+import { shapeIn, shapeToFit, spansIn, stringIn } from './frame.ts';
 import type { Frame } from './frame.ts';
 import { paragraphsOf, placed } from './paragraphs.ts';
 import { leaf, linePiece, marksOf, mm, movedMarks, movedRules } from './piece.ts';
@@ -8,12 +8,18 @@ import { baselineIn, drawLine, linesOf } from './shape.ts';
 import type { Box, Rule, Run } from './shape.ts';
 import type { Text } from './text.ts';
 
-const PAD_X = 4;
+const PAD_X = 3;
 const PAD_Y = 1.5;
+const TOP_PAD = 3;
 const BORDER = 0.6;
 const CELL_PITCH = 1.33;
-/** How far apart the characters of an upright label may be spread, in em. */
-const UPRIGHT = { closest: 1.12, widest: 2.6 };
+/** How close the characters of an upright label may stand, in em. */
+const UPRIGHT_CLOSEST = 1.02;
+/** How much smaller a cell is set, at most, to stay on one line. */
+const FIT = { label: 0.85, value: 0.7 };
+/** Points in an upright line stand at the upper right of their square. */
+const UPRIGHT_POINTS = '、，。';
+const POINT_SHIFT = 0.55;
 /** A cut moves up to the end of a row when that costs at most this share of the page. */
 const ROW_CUT = 0.12;
 
@@ -35,7 +41,8 @@ export function gridBlock(block: BlockOf<'grid'>, frame: Frame, lay: LayCell): D
   const join = frame.nextId();
   const rowJoins = block.rows.map(() => frame.nextId());
   return {
-    divide: (room) => cuts(areas, tops, room).map(({ from, to }) => portion({ areas, from, to, join, rowJoins })),
+    divide: (room) =>
+      cuts(areas, tops, room).map(({ from, to }) => portion({ areas, from, to, join, rowJoins })),
   };
 }
 
@@ -74,7 +81,8 @@ const cellFrame = (block: BlockOf<'grid'>, frame: Frame, width: number): Frame =
 
 function contentOf(cell: GridCell, frame: Frame, lay: LayCell): { content: Piece[]; foot: Piece[] } {
   const foot = cell.foot.flatMap((block) => lay(block, frame));
-  if (cell.content !== undefined) return { content: cell.content.flatMap((block) => lay(block, frame)), foot };
+  if (cell.content !== undefined)
+    return { content: cell.content.flatMap((block) => lay(block, frame)), foot };
   if (cell.value !== undefined) return { content: textPieces(cell.value, cell, frame, 'left'), foot };
   if (cell.label === undefined || cell.vertical) return { content: [], foot };
   return { content: textPieces(cell.label, cell, frame, 'center'), foot };
@@ -82,7 +90,8 @@ function contentOf(cell: GridCell, frame: Frame, lay: LayCell): { content: Piece
 
 function textPieces(text: Text, cell: GridCell, frame: Frame, align: 'left' | 'center'): Piece[] {
   return paragraphsOf(spansIn(frame, text)).flatMap((spans) => {
-    const shaped = shapeIn({ ...frame, gap: 0 }, spans, cell.role ? { role: cell.role } : {});
+    const fit = { width: frame.width, smallest: align === 'center' ? FIT.label : FIT.value };
+    const shaped = shapeToFit({ ...frame, gap: 0 }, spans, fit, cell.role ? { role: cell.role } : {});
     const y = baselineIn(frame.pitch, frame.size);
     return linesOf(shaped, frame.width).map((line) => {
       const at = placed(cell.align ?? align, line, shaped, { left: 0, width: frame.width });
@@ -91,13 +100,18 @@ function textPieces(text: Text, cell: GridCell, frame: Frame, align: 'left' | 'c
   });
 }
 
-const heightOf = (pieces: readonly Piece[]): number => pieces.reduce((total, piece) => total + piece.height, 0);
+const heightOf = (pieces: readonly Piece[]): number =>
+  pieces.reduce((total, piece) => total + piece.height, 0);
 
 function neededHeight(placedCell: Placed, block: BlockOf<'grid'>, frame: Frame): number {
   const { cell, content, foot } = placedCell;
-  if (!cell.vertical) return heightOf(content) + heightOf(foot) + 2 * PAD_Y;
-  const longest = Math.max(...stringIn(frame, cell.label).split('\n').map((column) => [...column].length));
-  return longest * block.size * UPRIGHT.closest + 2 * PAD_Y;
+  if (!cell.vertical) return heightOf(content) + heightOf(foot) + PAD_Y + (isMiddle(cell) ? PAD_Y : TOP_PAD);
+  const longest = Math.max(
+    ...stringIn(frame, cell.label)
+      .split('\n')
+      .map((column) => [...column].length),
+  );
+  return longest * block.size * UPRIGHT_CLOSEST + 2 * PAD_Y;
 }
 
 /** The top of each row and the bottom of the last; rows grow with their contents. */
@@ -114,6 +128,9 @@ function rowTops(block: BlockOf<'grid'>, cells: readonly Placed[], frame: Frame)
   return [0, ...heights.map((height) => (at += height))];
 }
 
+const isMiddle = (cell: GridCell): boolean =>
+  (cell.valign ?? (cell.content === undefined ? 'middle' : 'top')) === 'middle';
+
 function areaOf(placedCell: Placed, tops: readonly number[], frame: Frame): Area {
   const { cell, row, content, foot } = placedCell;
   const top = tops[row] ?? 0;
@@ -121,8 +138,7 @@ function areaOf(placedCell: Placed, tops: readonly number[], frame: Frame): Area
   const area = { ...placedCell, top, bottom };
   if (cell.vertical) return { ...area, strips: uprightStrips(area, frame) };
   const footTop = bottom - PAD_Y - heightOf(foot);
-  const middle = (cell.valign ?? (cell.content === undefined ? 'middle' : 'top')) === 'middle';
-  const contentTop = middle ? top + (footTop + PAD_Y - top - heightOf(content)) / 2 : top + PAD_Y;
+  const contentTop = isMiddle(cell) ? top + (footTop + PAD_Y - top - heightOf(content)) / 2 : top + TOP_PAD;
   return { ...area, strips: [...strips(content, contentTop, area.x), ...strips(foot, footTop, area.x)] };
 }
 
@@ -142,19 +158,22 @@ function strips(pieces: readonly Piece[], from: number, x: number): Strip[] {
 
 /** One character under the other, spread over the cell; the columns of a long label from left to right. */
 function uprightStrips(area: Omit<Area, 'strips'>, frame: Frame): Strip[] {
-  const columns = stringIn(frame, area.cell.label).split('\n').map((column) => [...column]);
+  const columns = stringIn(frame, area.cell.label)
+    .split('\n')
+    .map((column) => [...column]);
   const size = Math.min(frame.size, (area.width - 4) / columns.length);
   const slot = area.width / columns.length;
   return columns.flatMap((characters, index) => {
     const room = (area.bottom - area.top - 2 * PAD_Y) / characters.length;
-    const pitch = Math.min(room, size * UPRIGHT.widest);
+    const pitch = Math.min(room, size * area.cell.spread);
     const start = area.top + (area.bottom - area.top - pitch * characters.length) / 2;
     return characters.map((character, down) => {
       const shaped = shapeIn(frame, [{ text: character, role: 'body', filled: false }], { size });
       const line = { start: 0, end: 1, width: shaped.advances[0] ?? size, last: true };
-      const x = area.x + slot * index + (slot - line.width) / 2;
       const top = start + down * pitch;
-      const { marks, rules } = drawLine(shaped, line, { x, y: top + baselineIn(pitch, size) });
+      const shift = UPRIGHT_POINTS.includes(character) ? size * POINT_SHIFT : 0;
+      const x = area.x + slot * index + (slot - line.width) / 2 + shift;
+      const { marks, rules } = drawLine(shaped, line, { x, y: top + baselineIn(pitch, size) - shift });
       return { top, bottom: top + pitch, marks, rules };
     });
   });
@@ -173,7 +192,9 @@ function cuts(areas: readonly Area[], tops: readonly number[], room: Room): Cut[
     const limit = from + available;
     // The last portion also leaves room for the foot of the last page.
     const fits = end <= limit - room.lastReserve;
-    const to = fits ? end : cutAbove(Math.min(limit, end - 1), from, { lines, tops, slack: room.full * ROW_CUT });
+    const to = fits
+      ? end
+      : cutAbove(Math.min(limit, end - 1), from, { lines, tops, slack: room.full * ROW_CUT });
     result.push({ from, to: to > from ? to : Math.min(limit, end) });
     from = result.at(-1)?.to ?? end;
     available = room.full;
@@ -194,7 +215,13 @@ function cutAbove(limit: number, from: number, { lines, tops, slack }: CutSpace)
   }
 }
 
-type Portion = { areas: readonly Area[]; from: number; to: number; join: string; rowJoins: readonly string[] };
+type Portion = {
+  areas: readonly Area[];
+  from: number;
+  to: number;
+  join: string;
+  rowJoins: readonly string[];
+};
 
 function portion({ areas, from, to, join, rowJoins }: Portion): Piece {
   const table: Node = { ...leaf('Table', [], join), kids: [] };
@@ -202,7 +229,13 @@ function portion({ areas, from, to, join, rowJoins }: Portion): Piece {
   const rows = new Map<number, Node>();
   for (const area of areas) {
     if (area.bottom <= from + 0.01 || area.top >= to - 0.01) continue;
-    for (const rule of border(area, from, to)) rules.set(Object.values(rule).map((n) => n.toFixed(2)).join(), rule);
+    for (const rule of border(area, from, to))
+      rules.set(
+        Object.values(rule)
+          .map((n) => n.toFixed(2))
+          .join(),
+        rule,
+      );
     const inside = area.strips.filter((strip) => strip.top >= from - 0.01 && strip.bottom <= to + 0.01);
     let row = rows.get(area.row);
     if (row === undefined) {
@@ -212,7 +245,13 @@ function portion({ areas, from, to, join, rowJoins }: Portion): Piece {
     }
     const tag: Tag = area.cell.label === undefined ? 'TD' : 'TH';
     const name = `${rowJoins[area.row]}.${area.x.toFixed(1)}`;
-    row.kids.push(leaf(tag, inside.flatMap((strip) => movedMarks(strip.marks, 0, -from)), name));
+    row.kids.push(
+      leaf(
+        tag,
+        inside.flatMap((strip) => movedMarks(strip.marks, 0, -from)),
+        name,
+      ),
+    );
     for (const strip of inside) {
       for (const rule of movedRules(strip.rules, 0, -from)) rules.set(JSON.stringify(rule), rule);
     }

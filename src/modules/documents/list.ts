@@ -109,7 +109,8 @@ function* rowsOf(layout: Layout, room: Room): Generator<Row> {
   const entries = frame.view[block.of];
   const style: RowStyle = { size: block.size, minHeight: mm(block.rowHeight), edges };
   const cell: CellStyle = { size: block.size, role: 'body' };
-  const smallest = Math.min(room.first > 0 ? room.first : room.full, room.full) - room.lastReserve - header.height;
+  const smallest =
+    Math.min(room.first > 0 ? room.first : room.full, room.full) - room.lastReserve - header.height;
   const most = Math.max(1, Math.floor((smallest - 2 * PAD_Y) / (block.size * LINE_PITCH)));
   for (const [index, entry] of (Array.isArray(entries) ? entries : []).entries()) {
     const lines = block.columns.map((column, at) => {
@@ -118,7 +119,10 @@ function* rowsOf(layout: Layout, room: Room): Generator<Row> {
     });
     const longest = Math.max(...lines.map((list) => list.length));
     for (let from = 0; from < Math.max(1, longest); from += most) {
-      yield rowFrom(lines.map((list) => list.slice(from, from + most)), style);
+      yield rowFrom(
+        lines.map((list) => list.slice(from, from + most)),
+        style,
+      );
     }
   }
   if (block.totals !== undefined) yield* totalRows(layout, most);
@@ -151,7 +155,11 @@ function* totalRows({ block, frame, columns }: Layout, most: number): Generator<
   const style: CellStyle = { size: block.size, role: 'body' };
   const label = cellLines(frame, totals.label, { ...first, align: 'center' }, style);
   const lines = cellLines(frame, text, rest, style);
-  const row: RowStyle = { size: block.size, minHeight: mm(block.rowHeight), edges: [0, first.width, frame.width] };
+  const row: RowStyle = {
+    size: block.size,
+    minHeight: mm(block.rowHeight),
+    edges: [0, first.width, frame.width],
+  };
   for (let from = 0; from < lines.length; from += most) {
     yield rowFrom([from === 0 ? label : [], lines.slice(from, from + most)], row);
   }
@@ -196,7 +204,10 @@ function addEnd({ block, frame, columns, edges }: Layout, pages: readonly Page[]
   const across: Column = { left: 0, width: frame.width, align: 'center' };
   const end = cellLines(frame, block.end, across, { size, role: 'body' });
   const closing = rowFrom([end], { size, minHeight, edges: [0, frame.width] });
-  const empty = rowFrom(columns.map(() => []), { size, minHeight, edges });
+  const empty = rowFrom(
+    columns.map(() => []),
+    { size, minHeight, edges },
+  );
   let next = closing;
   while (last.used + minHeight <= last.room + 0.01) {
     last.rows.push(next);
@@ -207,7 +218,8 @@ function addEnd({ block, frame, columns, edges }: Layout, pages: readonly Page[]
 
 function pagePiece({ header, join, frame, edges }: Layout, page: Page, index: number): Piece {
   const rules: Rule[] = [];
-  const head = index === 0 ? tableRow(header, 0, 'TH') : leaf('Artifact', movedMarks(header.cells.flat(), 0, 0));
+  const head =
+    index === 0 ? tableRow(header, 0, 'TH') : leaf('Artifact', movedMarks(header.cells.flat(), 0, 0));
   const table: Node = { ...leaf('Table', [], join), kids: index === 0 ? [head] : [] };
   let top = 0;
   let open = { from: 0, edges };
@@ -217,10 +229,14 @@ function pagePiece({ header, join, frame, edges }: Layout, page: Page, index: nu
       rules.push(...verticals(open.edges, open.from, top));
       open = { from: top, edges: row.edges };
     }
-    if (row !== header && row.cells.some((cell) => cell.length > 0)) table.kids.push(tableRow(row, top, 'TD'));
+    if (row !== header && row.cells.some((cell) => cell.length > 0))
+      table.kids.push(tableRow(row, top, 'TD'));
     top += row.height;
   }
-  rules.push({ x1: 0, y1: top, x2: frame.width, y2: top, width: BORDER }, ...verticals(open.edges, open.from, top));
+  rules.push(
+    { x1: 0, y1: top, x2: frame.width, y2: top, width: BORDER },
+    ...verticals(open.edges, open.from, top),
+  );
   return { height: top, nodes: index === 0 ? [table] : [head, table], rules };
 }
 

@@ -13,9 +13,8 @@ export const PAGE = {
   width: mm(210),
   height: mm(297),
   left: mm(28),
-  top: mm(37),
+  bottom: mm(37 + 225),
   textWidth: mm(156),
-  textHeight: mm(225),
 };
 
 const NUMBER_SIZE = 14;
@@ -33,11 +32,11 @@ export type Proof = { verifyUrl: string | null; number: string | null; contentHa
 
 /** The page number, 4号, 7 mm under the text area: odd pages right, even pages left, one character in. */
 export function drawPageNumber(structure: Structure, fonts: FontSet, page: number): void {
-  const shaped = shape(fonts, [printedSpan(`— ${page} —`)], { size: NUMBER_SIZE });
+  const shaped = shape(fonts, [printedSpan(`—  ${page}  —`)], { size: NUMBER_SIZE });
   const line = whole(shaped);
   const odd = page % 2 === 1;
   const x = odd ? PAGE.left + PAGE.textWidth - NUMBER_SIZE - line.width : PAGE.left + NUMBER_SIZE;
-  const y = PAGE.top + PAGE.textHeight + NUMBER_DROP + NUMBER_SIZE * 0.4;
+  const y = PAGE.bottom + NUMBER_DROP + NUMBER_SIZE * 0.4;
   drawArtifact(structure.doc, () => drawSpans(structure, shaped, line, { x, y }));
 }
 
@@ -72,7 +71,7 @@ export function proofDrawer(structure: Structure, fonts: FontSet, proof: Proof):
 
 function proofLines({ verifyUrl, number, contentHash }: Proof): string[] {
   if (contentHash === null) return [];
-  const lines = [`文书内容校验值（SHA-256）：${contentHash.slice(0, 32)}`, `　　　　　　　　　　　　　　${contentHash.slice(32)}`];
+  const lines = [`文书内容校验值（SHA-256）：${contentHash}`];
   lines.unshift(`校验码：${shortHash(contentHash)}${number === null ? '' : `　　文书编号：${number}`}`);
   if (verifyUrl !== null) lines.push(`核验地址：${verifyUrl}`);
   return lines;
@@ -88,7 +87,9 @@ type Form = { name: string; reference: PDFKit.PDFKitReference };
 
 /** The QR code as a form that every page shows: drawn once, as lines and not as an image, so that it prints sharp. */
 function qrForm(doc: Doc, text: string): Form {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+  const { modules } = QRCode.create([{ data: new TextEncoder().encode(text), mode: 'byte' }], {
+    errorCorrectionLevel: 'M',
+  });
   const side = QR_SIDE / modules.size;
   const number = (value: number): string => String(Math.round(value * 1000) / 1000);
   const rects: string[] = [];
@@ -102,7 +103,12 @@ function qrForm(doc: Doc, text: string): Form {
       column = end;
     }
   }
-  const reference = doc.ref({ Type: 'XObject', Subtype: 'Form', BBox: [0, 0, QR_SIDE, QR_SIDE], Resources: {} });
+  const reference = doc.ref({
+    Type: 'XObject',
+    Subtype: 'Form',
+    BBox: [0, 0, QR_SIDE, QR_SIDE],
+    Resources: {},
+  });
   reference.end(`0 0 0 rg\n${rects.join('\n')}\nf`);
   return { name: 'Qr', reference };
 }
@@ -123,7 +129,10 @@ export function drawWatermark(structure: Structure, fonts: FontSet): void {
     doc.save();
     doc.rotate(-45, { origin: [PAGE.width / 2, PAGE.height / 2] });
     doc.fillColor(WATERMARK_GREY);
-    drawSpans(structure, shaped, line, { x: (PAGE.width - line.width) / 2, y: PAGE.height / 2 + WATERMARK_SIZE * 0.38 });
+    drawSpans(structure, shaped, line, {
+      x: (PAGE.width - line.width) / 2,
+      y: PAGE.height / 2 + WATERMARK_SIZE * 0.38,
+    });
     doc.restore();
     doc.fillColor('black');
   });

@@ -30,13 +30,15 @@ export function paginate(laid: readonly Laid[], { height, lastReserve }: Area): 
   for (const [index, group] of groups.entries()) {
     const reserve = index === groups.length - 1 ? lastReserve : 0;
     if (!Array.isArray(group)) {
-      for (const piece of group.divide({ first: height - y, full: height, lastReserve: reserve })) place(piece, 0);
+      for (const piece of group.divide({ first: height - y, full: height, lastReserve: reserve }))
+        place(piece, 0);
       continue;
     }
     const total = group.reduce((sum, piece) => sum + piece.height, 0);
     // What keeps together but is taller than a page is divided after all.
     const ahead = total + reserve <= height ? total : 0;
-    for (const [at, piece] of group.entries()) place(piece, at === 0 ? Math.max(0, ahead - piece.height) + reserve : 0);
+    for (const [at, piece] of group.entries())
+      place(piece, at === 0 ? Math.max(0, ahead - piece.height) + reserve : 0);
   }
   return pages;
 }
@@ -54,7 +56,10 @@ function grouped(laid: readonly Laid[]): Group[] {
       groups.push(part);
       continue;
     }
-    if (open === undefined) {
+    const before = groups.at(-1);
+    if (part.keepWithPrevious === true && Array.isArray(before)) {
+      open = before;
+    } else if (open === undefined) {
       open = [];
       groups.push(open);
     }

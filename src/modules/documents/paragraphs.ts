@@ -1,9 +1,9 @@
 import type { BlockOf } from './blocks-schema.ts';
-import { eachIn, isFilled, pitchFor, printedSpan, shapeIn, spansIn } from './frame.ts';
+import { eachIn, isFilled, pitchFor, printedSpan, shapeIn, shapeToFit, spansIn } from './frame.ts';
 import type { Frame } from './frame.ts';
 import { linePiece, merged } from './piece.ts';
 import type { Piece } from './piece.ts';
-import { baselineIn, drawLine, linesOf, titleLines, underlineOf } from './shape.ts';
+import { baselineIn, drawLine, linesOf, titleLines, underlineOf, widthOf } from './shape.ts';
 import type { Drawn, Shaped } from './shape.ts';
 import type { Line } from './line-breaks.ts';
 import type { Span } from './text.ts';
@@ -12,6 +12,8 @@ const TITLE_SIZE = 22;
 const TITLE_PITCH = 32;
 /** Wider gaps than this many em look like a missing word; the line then stays ragged. */
 const STRETCH_LIMIT = 3;
+/** A blank beside another one is set this much smaller, at most, before it is broken. */
+const FIELD_FIT = 0.82;
 
 /** The heading: 2号, centred, each line of about equal length (GB/T 9704-2012, 7.3.1). */
 export function titlePieces(block: BlockOf<'title'>, frame: Frame): Piece[] {
@@ -46,7 +48,12 @@ function paragraphLines(block: BlockOf<'paragraph'>, frame: Frame): Piece[] {
       const left = index === 0 ? indent : 0;
       const placing = placed(block.align, line, shaped, { left, width: frame.width });
       const y = baselineIn(pitch, shaped.size);
-      const piece = linePiece('P', drawLine(shaped, line, { ...placing, y, underline: block.underline }), pitch, join);
+      const piece = linePiece(
+        'P',
+        drawLine(shaped, line, { ...placing, y, underline: block.underline }),
+        pitch,
+        join,
+      );
       return block.keep ? { ...piece, keepWithNext: true } : piece;
     });
   });
@@ -94,10 +101,22 @@ function fieldsRow(block: BlockOf<'fields'>, frame: Frame): Piece[] {
   const only = block.fields.length === 1;
   const cells = block.fields.map((field, index) => {
     const label = shapeIn(frame, relabelled(spansIn(frame, field.label), block.labelRole), sizeOf(block));
-    const value = shapeIn(frame, field.value === undefined ? [] : spansIn(frame, field.value), sizeOf(block));
     const column = columns[index] ?? { left: 0, right: frame.width };
+    const fit = { width: column.right - column.left - widthOf(label), smallest: only ? 1 : FIELD_FIT };
+    const value = shapeToFit(
+      frame,
+      field.value === undefined ? [] : spansIn(frame, field.value),
+      fit,
+      sizeOf(block),
+    );
     // A single field goes on over the whole line below; beside another one, below its own beginning.
-    return { label, value, ruled: block.ruled && field.value !== undefined, ...column, restLeft: only ? indent : undefined };
+    return {
+      label,
+      value,
+      ruled: block.ruled && field.value !== undefined,
+      ...column,
+      restLeft: only ? indent : undefined,
+    };
   });
   const lines = cells.map((cell) => fieldLines(cell));
   const count = Math.max(block.minLines, ...lines.map((list) => list.length));
@@ -109,7 +128,8 @@ function fieldsRow(block: BlockOf<'fields'>, frame: Frame): Piece[] {
   });
 }
 
-const sizeOf = (block: { size?: number | undefined }): { size?: number } => (block.size ? { size: block.size } : {});
+const sizeOf = (block: { size?: number | undefined }): { size?: number } =>
+  block.size ? { size: block.size } : {};
 
 const relabelled = (spans: Span[], role: Span['role']): Span[] =>
   spans.map((span) => (span.filled ? span : printedSpan(span.text, role)));
@@ -135,8 +155,6 @@ function columnsOf(fields: { width?: number | undefined }[], indent: number, wid
     return column;
   });
 }
-
-const widthOf = (shaped: Shaped): number => shaped.advances.reduce((total, advance) => total + advance, 0);
 
 const valueLeft = (cell: FieldCell, index: number): number =>
   index > 0 && cell.restLeft !== undefined ? cell.restLeft : cell.left + widthOf(cell.label);
@@ -170,7 +188,9 @@ export function notesPieces(block: BlockOf<'notes'>, frame: Frame): Piece[] {
     const left = numberLeft + size * 1.3;
     const join = frame.nextId();
     return linesOf(text, frame.width - left).map((line, at) => {
-      const parts = [drawLine(text, line, { ...placed('justify', line, text, { left, width: frame.width }), y })];
+      const parts = [
+        drawLine(text, line, { ...placed('justify', line, text, { left, width: frame.width }), y }),
+      ];
       if (at === 0) parts.unshift(drawLine(number, whole(number), { x: numberLeft, y }));
       if (at === 0 && index === 0) parts.unshift(drawLine(label, whole(label), { x: 0, y }));
       return linePiece('Note', merged(parts), pitch, join);

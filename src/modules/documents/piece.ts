@@ -7,7 +7,13 @@ export type Tag = 'H1' | 'P' | 'Table' | 'TR' | 'TH' | 'TD' | 'Note' | 'Artifact
 export type Node = { tag: Tag; join?: string; marks: (Run | Box)[]; kids: Node[] };
 
 /** A part of a page that is not divided: its height in points, what is read, and the lines drawn behind. */
-export type Piece = { height: number; nodes: Node[]; rules: Rule[]; keepWithNext?: boolean };
+export type Piece = {
+  height: number;
+  nodes: Node[];
+  rules: Rule[];
+  keepWithNext?: boolean;
+  keepWithPrevious?: boolean;
+};
 
 /** A block that is cut to the room there is: forms and lists. Heights in points. */
 export type Room = { first: number; full: number; lastReserve: number };

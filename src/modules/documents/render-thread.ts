@@ -18,9 +18,13 @@ port.on('message', (request: RenderRequest) => {
 
 async function reply({ id, input: { kind, version, ...rest } }: RenderRequest): Promise<void> {
   try {
-    const bytes = await renderDocument({ ...rest, template: templateVersion(book, kind, version) }, { fonts });
-    const copy = new Uint8Array(bytes);
-    post({ id, bytes: copy }, [copy.buffer]);
+    const bytes = await renderDocument(
+      { ...rest, template: templateVersion(book, kind, version) },
+      { fonts },
+    );
+    // Moved, not copied, where the bytes have a buffer of their own.
+    const own = bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
+    post({ id, bytes: own }, own.buffer instanceof ArrayBuffer ? [own.buffer] : []);
   } catch (error) {
     post({ id, failure: failureOf(error) });
   }

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { RenderInput } from './render.ts';
 
 /** A paper to render, its template named by kind and version. */
-export type RenderJob = Omit<RenderInput, 'template'> & { kind: string; version: number };
+export type PaperInput = Omit<RenderInput, 'template'> & { kind: string; version: number };
 
 /** Draws papers in a thread of its own, one after the other, so that the event loop never waits for a PDF. */
 export type Renderer = {
@@ -11,14 +11,14 @@ export type Renderer = {
    * The PDF; the same job gives the same bytes. AppError 422 `document.missing_glyph`, 404 `document.no_template`;
    * Error when the thread died, after which the next job starts a new one.
    */
-  render(job: RenderJob): Promise<Buffer>;
+  render(job: PaperInput): Promise<Buffer>;
   /** Ends the thread; jobs still waiting are rejected. */
   close(): Promise<void>;
 };
 
 /** What the thread is told when it starts. */
 export type ThreadSetup = { fontDir: string | undefined; templateDirs: string[] };
-export type RenderRequest = { id: number; input: RenderJob };
+export type RenderRequest = { id: number; input: PaperInput };
 type Failure = { status: number; code: string; params: Record<string, unknown> } | { message: string };
 export type RenderReply = { id: number; bytes: Uint8Array } | { id: number; failure: Failure };
 

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { blanksType, printedView } from './blanks.ts';
+import { printedView } from './blanks.ts';
 import type { Printed } from './blanks.ts';
 import { layBlock, layPieces } from './blocks.ts';
 import { closeStructure, drawArtifact, drawNodes, drawRules, openStructure } from './draw.ts';
@@ -10,6 +10,7 @@ import type { Frame } from './frame.ts';
 import { PAGE, drawPageNumber, drawWatermark, proofDrawer } from './page-foot.ts';
 import { paginate } from './pages.ts';
 import type { Placed } from './pages.ts';
+import { mm } from './piece.ts';
 import type { Piece } from './piece.ts';
 import { missingGlyph } from './shape.ts';
 import type { Template } from './template.ts';
@@ -55,21 +56,26 @@ export async function renderDocument(input: RenderInput, options: RenderOptions 
   checkGlyphs(fonts, frame.view, '');
   const pages = layOut(printedInput.template, frame);
   const doc = openDocument(printedInput, options.compress ?? true);
-  const bytes = collect(doc);
-  drawPages(printedInput, { doc, fonts, pages, frame });
+  const chunks: Buffer[] = [];
+  drawPages(printedInput, { doc, fonts, pages, frame, chunks });
   doc.end();
-  return bytes;
+  drain(doc, chunks);
+  return Buffer.concat(chunks);
 }
 
 function frameOf(input: RenderInput, fonts: FontSet): Frame {
   const { template, number, bureauName, substitutions } = input;
-  const data = blanksType(template.blankSpecs).parse(input.data);
+  const data = template.blanks.parse(input.data);
   let id = 0;
   const onGrid = template.page.size === BODY_SIZE;
   return {
     fonts,
     data,
-    view: { ...printedView(template.blankSpecs, data, substitutions), bureau: bureauName, number: number ?? '' },
+    view: {
+      ...printedView(template.blankSpecs, data, substitutions),
+      bureau: bureauName,
+      number: number ?? '',
+    },
     width: PAGE.textWidth,
     size: template.page.size,
     pitch: template.page.pitch,
@@ -84,19 +90,25 @@ function checkGlyphs(fonts: FontSet, value: Printed, path: string): void {
   if (typeof value === 'string') {
     for (const character of value) {
       if (character === '\n' || '□☐☑'.includes(character)) continue;
-      if (fonts.cell('body', character.codePointAt(0) ?? 0) === undefined) throw missingGlyph(character, path);
+      if (fonts.cell('body', character.codePointAt(0) ?? 0) === undefined)
+        throw missingGlyph(character, path);
     }
   } else if (Array.isArray(value)) {
     for (const [index, entry] of value.entries()) checkGlyphs(fonts, entry, `${path}[${index}]`);
   } else if (value !== null) {
-    for (const [name, entry] of Object.entries(value)) checkGlyphs(fonts, entry, path === '' ? name : `${path}.${name}`);
+    for (const [name, entry] of Object.entries(value))
+      checkGlyphs(fonts, entry, path === '' ? name : `${path}.${name}`);
   }
 }
+
+/** The text area always ends 35 mm above the edge; 225 mm high where it begins at 37. */
+const topOf = (template: Template): number => mm(template.page.top);
+const textHeight = (template: Template): number => PAGE.bottom - topOf(template);
 
 const heightOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, piece) => sum + piece.height, 0);
 
 function layOut(template: Template, frame: Frame): Placed[][] {
-  const height = PAGE.textHeight - heightOf(footPieces(template, frame, { page: 1, pages: 1 }));
+  const height = textHeight(template) - heightOf(footPieces(template, frame, { page: 1, pages: 1 }));
   const lastReserve = heightOf(template.lastPage.flatMap((block) => layPieces(block, frame)));
   const laid = template.body.flatMap((block) => layBlock(block, frame));
   return paginate(laid, { height, lastReserve });
@@ -147,18 +159,15 @@ const modified = (date: Date): string =>
   `<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
     <xmp:ModifyDate>${date.toISOString().slice(0, 19)}Z</xmp:ModifyDate></rdf:Description>`;
 
-function collect(doc: Doc): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-    doc.on('end', () => resolve(Buffer.concat(chunks)));
-    doc.on('error', reject);
-  });
+/** Takes what pdfkit has written so far, after every page: it writes very many very small chunks. */
+function drain(doc: Doc, chunks: Buffer[]): void {
+  const written: unknown = doc.read();
+  if (Buffer.isBuffer(written)) chunks.push(written);
 }
 
-type Drawing = { doc: Doc; fonts: FontSet; pages: Placed[][]; frame: Frame };
+type Drawing = { doc: Doc; fonts: FontSet; pages: Placed[][]; frame: Frame; chunks: Buffer[] };
 
-function drawPages(input: RenderInput, { doc, fonts, pages, frame }: Drawing): void {
+function drawPages(input: RenderInput, { doc, fonts, pages, frame, chunks }: Drawing): void {
   const structure = openStructure(doc);
   const drawProof = proofDrawer(structure, fonts, input);
   const last = input.template.lastPage.flatMap((block) => layPieces(block, frame));
@@ -168,9 +177,10 @@ function drawPages(input: RenderInput, { doc, fonts, pages, frame }: Drawing): v
     const isLast = index === pages.length - 1;
     const foot = footPieces(input.template, frame, { page: index + 1, pages: pages.length });
     const bottom = isLast ? [...foot, ...last] : foot;
-    drawPage(structure, [...body, ...atBottom(bottom, PAGE.textHeight)]);
+    drawPage(structure, [...body, ...atBottom(bottom, textHeight(input.template))], topOf(input.template));
     drawPageNumber(structure, fonts, index + 1);
     drawProof();
+    drain(doc, chunks);
   }
   closeStructure(structure);
 }
@@ -184,8 +194,8 @@ function atBottom(pieces: readonly Piece[], height: number): Placed[] {
   });
 }
 
-function drawPage(structure: Structure, placed: readonly Placed[]): void {
-  const { left, top } = PAGE;
+function drawPage(structure: Structure, placed: readonly Placed[], top: number): void {
+  const { left } = PAGE;
   drawArtifact(structure.doc, () => {
     for (const { piece, y } of placed) drawRules(structure.doc, piece.rules, left, top + y);
   });

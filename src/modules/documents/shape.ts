@@ -6,7 +6,15 @@ import type { Line } from './line-breaks.ts';
 import type { Span } from './text.ts';
 
 /** A run of characters in one face; x and y (the base line) in points from the top left corner of its piece. */
-export type Run = { kind: 'text'; x: number; y: number; text: string; face: Face; size: number; spacing: number };
+export type Run = {
+  kind: 'text';
+  x: number;
+  y: number;
+  text: string;
+  face: Face;
+  size: number;
+  spacing: number;
+};
 
 /** A tick box, drawn and not typed. */
 export type Box = { kind: 'box'; x: number; y: number; size: number; ticked: boolean };
@@ -81,6 +89,10 @@ function measure(fonts: FontSet, role: Role, character: string): { face: Face | 
   return cell;
 }
 
+/** The width of the whole text on one line, in points. */
+export const widthOf = (shaped: Shaped): number =>
+  shaped.advances.reduce((total, advance) => total + advance, 0);
+
 /** The lines of a shaped text, the first and the further ones at most so many points wide. */
 export const linesOf = (shaped: Shaped, first: number, rest: number = first): Line[] =>
   breakLines({ chars: shaped.chars, advances: shaped.advances, first, rest });
@@ -95,10 +107,11 @@ export type Placing = { x: number; y: number; stretchTo?: number; underline?: bo
 /** The runs, boxes and underlines of one line. */
 export function drawLine(shaped: Shaped, line: Line, { x, y, stretchTo, underline }: Placing): Drawn {
   const count = line.end - line.start;
-  const extra = stretchTo === undefined || count < 2 ? 0 : (stretchTo - line.width + shaped.spacing) / (count - 1);
+  const extra =
+    stretchTo === undefined || count < 2 ? 0 : (stretchTo - line.width + shaped.spacing) / (count - 1);
   const drawn: Drawn = { marks: [], rules: [] };
   let left = x;
-  for (let start = line.start; start < line.end; ) {
+  for (let start = line.start; start < line.end;) {
     const end = runEnd(shaped, start, line.end);
     let right = left;
     for (let i = start; i < end; i += 1) right += (shaped.advances[i] ?? 0) + extra;
@@ -127,7 +140,12 @@ function runEnd(shaped: Shaped, start: number, limit: number): number {
   return end;
 }
 
-function mark(shaped: Shaped, start: number, end: number, at: { x: number; y: number; spacing: number }): Run | Box {
+function mark(
+  shaped: Shaped,
+  start: number,
+  end: number,
+  at: { x: number; y: number; spacing: number },
+): Run | Box {
   const { size } = shaped;
   const face = shaped.faces[start];
   if (face === undefined) {

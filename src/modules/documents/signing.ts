@@ -36,7 +36,9 @@ export function signaturesPieces(block: BlockOf<'signatures'>, frame: Frame): Pi
     }
     return { ...linePiece('P', merged(parts), pitch), keepWithNext: true };
   });
-  return block.above > 0 ? [{ height: mm(block.above), nodes: [], rules: [], keepWithNext: true }, ...lines] : lines;
+  return block.above > 0
+    ? [{ height: mm(block.above), nodes: [], rules: [], keepWithNext: true }, ...lines]
+    : lines;
 }
 
 const ruled = (x1: number, x2: number, y: number, size: number): Drawn => ({
@@ -46,19 +48,20 @@ const ruled = (x1: number, x2: number, y: number, size: number): Drawn => ({
 
 /** Who signed off a cell of an internal form, and when: printed from the data, or left to be written. */
 export function signoffPieces(block: BlockOf<'signoff'>, frame: Frame): Piece[] {
-  const y = baselineIn(frame.pitch, frame.size);
+  const pitch = frame.size * block.pitch;
+  const y = baselineIn(pitch, frame.size);
   const pieces: Piece[] = [];
   if (block.label !== undefined) {
     const name: Span[] = [printedSpan(stringIn(frame, block.name))];
     const shaped = shapeIn(frame, [...spansIn(frame, block.label), ...name]);
     const x = block.at * frame.width;
     for (const line of linesOf(shaped, frame.width - x)) {
-      pieces.push(linePiece('P', drawLine(shaped, line, { x, y }), frame.pitch));
+      pieces.push(linePiece('P', drawLine(shaped, line, { x, y }), pitch));
     }
   }
   const date = shapeIn(frame, [printedSpan(stringIn(frame, block.date) || OPEN_DATE)]);
   const x = frame.width - whole(date).width - frame.size * 1.5;
-  pieces.push(linePiece('P', drawLine(date, whole(date), { x, y }), frame.pitch));
+  pieces.push(linePiece('P', drawLine(date, whole(date), { x, y }), pitch));
   return pieces;
 }
 
@@ -74,7 +77,9 @@ export function sealPieces(block: BlockOf<'seal'>, frame: Frame): Piece[] {
     const y = (block.above + index) * frame.pitch + baselineIn(frame.pitch, frame.size);
     return drawLine(shaped, line, { x: Math.max(0, x), y });
   });
-  return [linePiece('P', merged(drawn), frame.pitch * (block.above + lines.length))];
+  const height = frame.pitch * (block.above + lines.length);
+  // The seal never stands on a page without text (GB/T 9704-2012, 7.3.5.4).
+  return [{ ...linePiece('P', merged(drawn), height), keepWithPrevious: true }];
 }
 
 /** How many copies and for whom, under a thick rule at the foot of the last page. */
@@ -106,7 +111,12 @@ export function ticksPieces(block: BlockOf<'ticks'>, frame: Frame): Piece[] {
     for (const [index, key] of row.entries()) {
       const text = `${chosen.has(key) ? '☑' : '□'}${block.options[key] ?? ''}`;
       const right = index + 1 < row.length ? left(index + 1) : frame.width;
-      for (const [at, drawn] of option(frame, { text, left: left(index), right, after: block.after[key] }).entries()) {
+      for (const [at, drawn] of option(frame, {
+        text,
+        left: left(index),
+        right,
+        after: block.after[key],
+      }).entries()) {
         (lines[at] ??= []).push(drawn);
       }
     }

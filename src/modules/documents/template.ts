@@ -33,7 +33,7 @@ export type Template = {
   /** Refuses unknown keys. */
   blanks: z.ZodType<Record<string, unknown>>;
   blankSpecs: Record<string, BlankSpec>;
-  page: { size: number; pitch: number; gap: number };
+  page: { size: number; pitch: number; top: number; gap: number };
   body: Block[];
   everyPage: Block[];
   lastPage: Block[];
@@ -61,6 +61,8 @@ const Head = z.strictObject({
     .strictObject({
       size: z.number().default(16),
       pitch: z.number().default(29),
+      /** Where the text area begins, in millimetres; the tables of the official forms begin higher than 37. */
+      top: z.number().min(15).max(60).default(37),
       /** How many characters wide a blank is printed that nobody filled in. */
       gap: z.int().default(4),
     })
@@ -94,7 +96,8 @@ function readTemplate(path: string, name: string): Template {
   const source: unknown = parse(readFileSync(path, 'utf8'));
   try {
     const template = parseTemplate(source);
-    if (`${template.kind}.v${template.version}.yaml` !== name) throw new Error('the file name is <kind>.v<version>.yaml');
+    if (`${template.kind}.v${template.version}.yaml` !== name)
+      throw new Error('the file name is <kind>.v<version>.yaml');
     return template;
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);

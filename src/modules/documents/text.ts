@@ -39,7 +39,8 @@ function createLiquid(): Liquid {
   return engine;
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 /**
  * Compiles a text: `{{ blank }}` is filled and underlined, `{{ blank | plain }}` filled without the underline,
