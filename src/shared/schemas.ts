@@ -56,8 +56,8 @@ export const Quantity = decimal({}, false);
 /** An exact decimal of zero or more, as text, with up to 12 places: what a laboratory measures. */
 export const Measure = decimal({ integerDigits: 12, fractionDigits: 12 }, true);
 
-/** Money in whole fen, not negative. */
-export const FenAmount = z.int().min(0);
+/** Money in whole fen, not negative, at most a hundred thousand million yuan. */
+export const FenAmount = z.int().min(0).max(10_000_000_000_000);
 
 /** The route parameter of a thing. */
 export const IdParams = z.strictObject({ id: z.uuid() });

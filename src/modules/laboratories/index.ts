@@ -1,0 +1,1 @@
+export { isQualified, type Qualification } from './rules.ts';

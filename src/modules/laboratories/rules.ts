@@ -1,0 +1,21 @@
+import type { Day } from '../../shared/clock.ts';
+import { unprocessable } from '../../shared/errors.ts';
+
+/** What a laboratory's legal force rests on: its CMA number and the days it is valid. */
+export type Qualification = { cmaNumber: string | null; validFrom: Day | null; validTo: Day | null };
+
+/** Whether the laboratory is a qualified body on `day` (FSL 84): a CMA number, and the day inside its validity. */
+export function isQualified({ cmaNumber, validFrom, validTo }: Qualification, day: Day): boolean {
+  return (
+    cmaNumber !== null && (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo)
+  );
+}
+
+/** 422 `laboratory.validity` where the validity ends before it begins, or stands without a number. */
+export function checkQualification({ cmaNumber, validFrom, validTo }: Qualification): void {
+  const reversed = validFrom !== null && validTo !== null && validTo < validFrom;
+  const nothing = cmaNumber === null && (validFrom !== null || validTo !== null);
+  if (reversed || nothing) {
+    throw unprocessable('laboratory.validity', {}, [{ field: 'validTo', code: 'laboratory.validity' }]);
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { DayText, Line, Reason } from '../../shared/schemas.ts';
+
+const details = {
+  cmaNumber: Line(60).nullable().optional(),
+  cnasNumber: Line(60).nullable().optional(),
+  validFrom: DayText.nullable().optional(),
+  validTo: DayText.nullable().optional(),
+  address: Line(300).nullable().optional(),
+  phone: Line(40).nullable().optional(),
+};
+
+/** POST /api/laboratories */
+export const CreateLaboratoryBody = z.strictObject({ name: Line(), ...details });
+
+/** POST /api/laboratories/:id/amend */
+export const AmendLaboratoryBody = z.strictObject({ name: Line().optional(), ...details, reason: Reason });
+
+/** GET /api/laboratories */
+export const LaboratoryFilter = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  q: z.string().trim().max(50).optional(),
+});
+
+/** A laboratory: `qualified` says whether its CMA mark is valid today. */
+export const LaboratoryView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  cmaNumber: z.string().nullable(),
+  cnasNumber: z.string().nullable(),
+  validFrom: z.string().nullable(),
+  validTo: z.string().nullable(),
+  qualified: z.boolean(),
+  address: z.string().nullable(),
+  phone: z.string().nullable(),
+  version: z.number(),
+  createdAt: z.string(),
+});
+
+export type CreateLaboratoryInput = z.infer<typeof CreateLaboratoryBody>;
+export type AmendLaboratoryInput = z.infer<typeof AmendLaboratoryBody>;
+export type LaboratoryQuery = z.infer<typeof LaboratoryFilter>;
+export type LaboratoryView = z.infer<typeof LaboratoryView>;
