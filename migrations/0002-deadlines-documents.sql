@@ -103,24 +103,38 @@ create table documents (
   number text,
   -- the number is that of another paper (an item list carries its decision's): it may stand on several
   number_borrowed boolean not null default false,
+  -- the frozen blanks; for a paper that names the reporter they are sealed, and this is empty
   data jsonb not null,
+  data_sealed bytea,
+  data_key_id text,
+  data_alg text,
   substitutions jsonb not null default '{}',
+  -- what else the content hash was taken over
+  bureau_name text,
+  template_digest text,
   content_hash text,
   verify_code text,
   issued_on date,
   issued_at timestamptz,
+  -- where the file lies (sealed, where the blanks are), and the hash of the PDF itself
   sha256 text references files,
+  file_key_id text,
+  file_alg text,
+  pdf_sha256 text,
+  size integer,
   pages integer,
   voided_at timestamptz,
   void_reason text,
   -- the paper this one replaces: a correction is a new paper that voids the old one
   replaces_id uuid references documents,
+  replace_reason text,
   version integer not null default 1,
   created_by text not null,
   created_at timestamptz not null,
   constraint documents_verify_code_key unique (verify_code),
   constraint documents_issued_check check (state = 'draft' or content_hash is not null),
-  constraint documents_rendered_check check (state <> 'issued' or sha256 is not null)
+  constraint documents_rendered_check check (state <> 'issued' or sha256 is not null),
+  constraint documents_sealed_check check ((data_sealed is null) = (data_key_id is null))
 );
 create unique index documents_number_key on documents (bureau_id, kind, number) where not number_borrowed;
 create index documents_subject_idx on documents (subject_kind, subject_id, created_at, id);
