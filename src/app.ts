@@ -13,8 +13,10 @@ import { approvalRoutes } from './modules/approvals/routes.ts';
 import { auditRoutes } from './modules/audit/routes.ts';
 import { deadlineRoutes } from './modules/deadlines/routes.ts';
 import { fileRoutes } from './modules/files/routes.ts';
+import { goodsRoutes } from './modules/goods/routes.ts';
 import { gridRoutes } from './modules/grid/routes.ts';
 import { identityRoutes } from './modules/identity/routes.ts';
+import { laboratoryRoutes } from './modules/laboratories/routes.ts';
 import { uuidV7 } from './shared/ids.ts';
 
 /** Every module's routes, in dependency order. */
@@ -25,6 +27,8 @@ const ROUTES: Routes[] = [
   fileRoutes(attachmentAccess),
   gridRoutes,
   deadlineRoutes,
+  laboratoryRoutes,
+  goodsRoutes,
 ];
 
 /** Builds the application without listening. */

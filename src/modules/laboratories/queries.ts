@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Actor, Ctx } from '../../context.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
-import { dayOf, type Day } from '../../shared/clock.ts';
+import { dayOf, formatInstant, type Day } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
 import { isQualified } from './rules.ts';
 import type { LaboratoryQuery, LaboratoryView } from './schemas.ts';
@@ -18,7 +18,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof visible>['executeTakeFirstOrThro
 const view = (row: Row, today: Day): LaboratoryView => ({
   ...row,
   qualified: isQualified(row, today),
-  createdAt: row.createdAt.toISOString(),
+  createdAt: formatInstant(row.createdAt),
 });
 
 /** The laboratories one can send to, newest first. */

@@ -1,0 +1,61 @@
+import type { TxCtx } from '../../context.ts';
+import { cmp } from '../../shared/decimal.ts';
+import { conflict, unprocessable } from '../../shared/errors.ts';
+import type { RecordRow, RecordSpec } from '../records/index.ts';
+import { balancesOf } from './queries.ts';
+import { AT_SCENE, checkAmendable, FOUND, FOUND_LESS, recount } from './rules.ts';
+import { ItemChanges } from './schemas.ts';
+import { type ItemRow, putIn, takeOut } from './store.ts';
+
+/**
+ * A line of what was found is corrected or voided only while no measure lists it (ACL 24): 409 `goods.in_measure`.
+ * A re-count is an entry of its own, and only while all of it still lies where it was found: 409 `goods.moved_already`.
+ */
+export const goodsAmendment: RecordSpec = {
+  path: '/api/goods',
+  kind: 'goods',
+  table: 'goodsItems',
+  changes: ItemChanges,
+  isAssignable: false,
+  onAmend: async (tx, before, after) => {
+    const [item, now] = [asItem(before), asItem(after)];
+    checkAmendable(item);
+    if (item.quantity === now.quantity) return;
+    if (item.quantity === null || now.quantity === null) throw unprocessable('goods.premises_quantity');
+    await requireUntouched(tx, item);
+    const entry = recount(item.quantity, now.quantity);
+    if (entry) await post(tx, item.id, entry);
+  },
+  onVoid: async (tx, before) => {
+    const item = asItem(before);
+    checkAmendable(item);
+    if (item.quantity === null) return;
+    await requireUntouched(tx, item);
+    await post(tx, item.id, { cause: FOUND_LESS, quantity: item.quantity });
+  },
+};
+
+// The spec names the table, so the row is one of its rows.
+const asItem = (row: RecordRow): ItemRow => row as unknown as ItemRow;
+
+async function requireUntouched(tx: TxCtx, { id, quantity }: ItemRow): Promise<void> {
+  const [here] = (await balancesOf(tx.db, [id])).get(id) ?? [];
+  const untouched = here?.place === AT_SCENE.place && cmp(here.quantity, quantity ?? '0') === 0;
+  if (!untouched) throw conflict('goods.moved_already');
+}
+
+async function post(
+  tx: TxCtx,
+  itemId: string,
+  { cause, quantity }: { cause: string; quantity: string },
+): Promise<void> {
+  const posting = {
+    from: AT_SCENE,
+    to: AT_SCENE,
+    cause,
+    subject: { kind: 'goods', id: itemId },
+    lines: [{ itemId, quantity }],
+  };
+  if (cause === FOUND) await putIn(tx, posting);
+  else await takeOut(tx, posting);
+}

@@ -1,0 +1,187 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Ctx } from '../../context.ts';
+import type { DB, GoodsItems } from '../../db/schema.ts';
+import { text } from '../../i18n/index.ts';
+import { formatInstant } from '../../shared/clock.ts';
+import { normalise } from '../../shared/decimal.ts';
+import { notFound } from '../../shared/errors.ts';
+import { type Balance, FOUND, FOUND_LESS, whereaboutsOf } from './rules.ts';
+import type { GoodsPageQuery, ItemList, ItemView, MovementView, ValueQuery, ValueView } from './schemas.ts';
+import { COUNTED_CATEGORIES, valuation } from './valuation.ts';
+
+type ItemRow = Selectable<GoodsItems>;
+
+/** What stands where, item by item, without empty accounts. Items without a quantity have none. */
+export async function balancesOf(
+  db: Kysely<DB>,
+  itemIds: readonly string[],
+): Promise<Map<string, Balance[]>> {
+  const found = new Map<string, Balance[]>(itemIds.map((id) => [id, []]));
+  if (itemIds.length === 0) return found;
+  const rows = await db
+    .selectFrom('goodsBalances')
+    .selectAll()
+    .where('itemId', '=', sql<string>`any(${itemIds}::uuid[])`)
+    .where('quantity', '>', '0')
+    .orderBy('place')
+    .orderBy('title')
+    .execute();
+  for (const { itemId, quantity, ...account } of rows) {
+    found.get(itemId)?.push({ ...account, quantity: normalise(quantity) });
+  }
+  return found;
+}
+
+const plain = (value: string | null): string | null => (value === null ? null : normalise(value));
+
+function view(row: ItemRow, balances: Balance[]): ItemView {
+  return {
+    ...row,
+    quantity: plain(row.quantity),
+    measureQuantity: plain(row.measureQuantity),
+    netContent: plain(row.netContent),
+    balances,
+    whereabouts: row.quantity === null ? null : whereaboutsOf(balances),
+  };
+}
+
+async function views(db: Kysely<DB>, rows: readonly ItemRow[]): Promise<ItemView[]> {
+  const balances = await balancesOf(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => view(row, balances.get(row.id) ?? []));
+}
+
+/** The items with these ids, in their order; the caller has checked whose they are. */
+export async function itemsByIds(db: Kysely<DB>, ids: readonly string[]): Promise<ItemView[]> {
+  const rows = await db
+    .selectFrom('goodsItems')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return views(
+    db,
+    ids.flatMap((id) => byId.get(id) ?? []),
+  );
+}
+
+const liveItems = (ctx: Ctx) =>
+  ctx.db
+    .selectFrom('goodsItems')
+    .selectAll('goodsItems')
+    .where('goodsItems.bureauId', '=', ctx.actor.bureauId)
+    .where('goodsItems.voidedAt', 'is', null);
+
+type Order = 'foundNo' | 'lineNo';
+
+async function pageBy(
+  ctx: Ctx,
+  query: ReturnType<typeof liveItems>,
+  { after, limit, by }: GoodsPageQuery & { by: Order },
+): Promise<ItemList> {
+  const rows = await query
+    .where(`goodsItems.${by}`, '>', after)
+    .orderBy(`goodsItems.${by}`)
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  return { items: await views(ctx.db, shown), next: rows.length > limit ? shown.at(-1)![by] : null };
+}
+
+async function requireThing(
+  ctx: Ctx,
+  table: 'inspections' | 'measures' | 'cases',
+  id: string,
+): Promise<void> {
+  const row = await ctx.db
+    .selectFrom(table)
+    .select('id')
+    .where('id', '=', id)
+    .where('bureauId', '=', ctx.actor.bureauId)
+    .executeTakeFirst();
+  if (!row) throw notFound();
+}
+
+/** What an inspection found, in the order it was found. 404. */
+export async function listInspectionItems(ctx: Ctx, id: string, page: GoodsPageQuery): Promise<ItemList> {
+  await requireThing(ctx, 'inspections', id);
+  return pageBy(ctx, liveItems(ctx).where('goodsItems.inspectionId', '=', id), { ...page, by: 'foundNo' });
+}
+
+/** The lines of a measure, in the order of its list. 404. */
+export async function listMeasureItems(ctx: Ctx, id: string, page: GoodsPageQuery): Promise<ItemList> {
+  await requireThing(ctx, 'measures', id);
+  return pageBy(ctx, liveItems(ctx).where('goodsItems.measureId', '=', id), { ...page, by: 'lineNo' });
+}
+
+/** The entries of an item, oldest first; 404. The opening entry comes from nowhere, a miscount goes nowhere. */
+export async function listMovements(ctx: Ctx, id: string): Promise<{ items: MovementView[] }> {
+  const item = await liveItems(ctx).where('goodsItems.id', '=', id).executeTakeFirst();
+  if (!item) throw notFound();
+  const rows = await ctx.db
+    .selectFrom('goodsMovements')
+    .selectAll()
+    .where('itemId', '=', id)
+    .orderBy('id')
+    .limit(1000)
+    .execute();
+  return {
+    items: rows.map((row) => ({
+      id: row.id,
+      at: formatInstant(row.at),
+      cause: row.cause,
+      from: row.cause === FOUND ? null : { place: row.fromPlace, title: row.fromTitle },
+      to: row.cause === FOUND_LESS ? null : { place: row.toPlace, title: row.toTitle },
+      quantity: normalise(row.quantity),
+      subject: { kind: row.subjectKind, id: row.subjectId },
+      reason: row.reason,
+      actorId: row.actorId,
+    })),
+  };
+}
+
+/** The items that belong to a case: found under it, or under the source it was opened from. */
+function caseItems(ctx: Ctx, caseId: string) {
+  return liveItems(ctx).where((eb) =>
+    eb.or([
+      eb('goodsItems.caseId', '=', caseId),
+      eb('goodsItems.inspectionId', 'in', inspectionsOfCase(ctx, caseId)),
+    ]),
+  );
+}
+
+const inspectionsOfCase = (ctx: Ctx, caseId: string) =>
+  sql<string>`(
+    select i.id from inspections i
+      left join operations o on o.id = i.operation_id
+      join cases c on c.id = ${caseId}::uuid
+    where i.bureau_id = ${ctx.actor.bureauId}::uuid
+      and (i.case_id = c.id or o.case_id = c.id
+        or (i.case_id is null and o.case_id is null and coalesce(i.source_id, o.source_id) = c.source_id)))`;
+
+/** The goods of a case and where they are, by the inspections that found them. 404. */
+export async function listCaseGoods(ctx: Ctx, id: string): Promise<{ items: ItemView[] }> {
+  await requireThing(ctx, 'cases', id);
+  return { items: await views(ctx.db, await orderedCaseItems(ctx, id)) };
+}
+
+const MOST_ITEMS = 20_000;
+
+const orderedCaseItems = (ctx: Ctx, id: string): Promise<ItemRow[]> =>
+  caseItems(ctx, id)
+    .orderBy('goodsItems.inspectionId')
+    .orderBy('goodsItems.foundNo')
+    .limit(MOST_ITEMS)
+    .execute();
+
+/** The value of the goods of a case, with its arithmetic and flags; it moves nothing and decides nothing. 404. */
+export async function caseValue(ctx: Ctx, id: string, query: ValueQuery): Promise<ValueView> {
+  await requireThing(ctx, 'cases', id);
+  const rows = await orderedCaseItems(ctx, id);
+  const items = rows.map((row) => ({ ...row, quantity: plain(row.quantity) }));
+  const counted = new Set([...COUNTED_CATEGORIES, ...(query.include?.split(',') ?? [])]);
+  const value = valuation(items, { counted, soldFen: String(query.soldFen), locale: ctx.locale });
+  return { caseId: id, note: text(ctx.locale, 'goods.value_note'), ...value };
+}

@@ -1,0 +1,139 @@
+import data from '../../data/fines.json' with { type: 'json' };
+import type { Decimal } from '../../shared/decimal.ts';
+import { add, cmp, normalise } from '../../shared/decimal.ts';
+import { capitals, formatYuan, formatYuanGrouped } from '../../shared/money.ts';
+import { crimeSums, fineRange, type PricedItem, totalOf, valueOf, wholeFen } from './rules.ts';
+import type { Flag, MoneyView, ValueView } from './schemas.ts';
+
+type Locale = 'zh' | 'en';
+
+/** An item of a case as its value is shown. */
+export type ValuedItem = PricedItem & {
+  id: string;
+  foundNo: number;
+  name: string;
+  unit: string | null;
+  priceBasis: ValueView['items'][number]['priceBasis'];
+};
+
+/** Money exact, in figures and in Chinese capitals. */
+export function money(exactFen: Decimal): MoneyView {
+  const fen = wholeFen(exactFen);
+  return {
+    exactFen: normalise(exactFen),
+    figures: fen === null ? normalise(exactFen) : formatYuanGrouped(fen),
+    capitals: fen === null ? null : capitals(fen),
+  };
+}
+
+const figures = (exactFen: Decimal): string => money(exactFen).figures;
+
+function itemLine(item: ValuedItem, counted: ReadonlySet<string>): ValueView['items'][number] {
+  const value = valueOf(item);
+  const price = item.unitPriceFen === null ? null : formatYuan(item.unitPriceFen);
+  const { id, quantity, category, ...rest } = item;
+  return {
+    itemId: id,
+    foundNo: rest.foundNo,
+    name: rest.name,
+    category,
+    unit: rest.unit,
+    quantity,
+    unitPrice: price,
+    priceBasis: rest.priceBasis,
+    counted: counted.has(category),
+    value: value === null ? null : money(value),
+    arithmetic: value === null ? '' : `${price} × ${quantity} = ${figures(value)}`,
+  };
+}
+
+function fineFlags(total: Decimal, locale: Locale): Flag[] {
+  return data.fines.map((rule) => {
+    const { band, min, max } = fineRange(rule, total);
+    const threshold = figures(String(rule.thresholdFen));
+    const multiple = `× ${rule.above.multipleMin}–${rule.above.multipleMax}`;
+    return {
+      id: rule.id,
+      kind: 'fine_range',
+      reached: band === 'multiple',
+      title: rule.act[locale],
+      citation: rule.citation,
+      arithmetic:
+        band === 'below'
+          ? `${figures(total)} < ${threshold}: ${figures(min)}–${figures(max)}`
+          : `${figures(total)} ≥ ${threshold}: ${figures(total)} ${multiple} = ${figures(min)}–${figures(max)}`,
+      min: money(min),
+      max: money(max),
+    };
+  });
+}
+
+function largest(flags: readonly Flag[]): Decimal {
+  return flags.reduce<Decimal>(
+    (most, { max }) => (max && cmp(max.exactFen, most) > 0 ? max.exactFen : most),
+    '0',
+  );
+}
+
+function gateFlags(fines: readonly Flag[], locale: Locale): Flag[] {
+  const most = largest(fines);
+  return data.gates.map((gate) => {
+    const reached = cmp(most, String(gate.fineFen)) >= 0;
+    return {
+      id: gate.who === 'any' ? gate.id : `${gate.id}_${gate.who}`,
+      kind: 'gate',
+      reached,
+      title: gate.name[locale],
+      citation: gate.citation,
+      arithmetic: `${figures(most)} ${reached ? '≥' : '<'} ${figures(String(gate.fineFen))}`,
+      min: null,
+      max: null,
+    };
+  });
+}
+
+const SUM_NAMES = { sold: 'S', unsold: 'U', combined: '3S+U' };
+
+function crimeFlags(sold: Decimal, unsold: Decimal, locale: Locale): Flag[] {
+  return data.criminal.flatMap((rule) =>
+    crimeSums(rule, sold, unsold).map(({ id, value, threshold, reached }) => ({
+      id: `${rule.id}_${id}`,
+      kind: 'crime' as const,
+      reached,
+      title: rule.crime[locale],
+      citation: rule.citation,
+      arithmetic: `${SUM_NAMES[id]} = ${figures(value)} ${reached ? '≥' : '<'} ${figures(threshold)}`,
+      min: null,
+      max: null,
+    })),
+  );
+}
+
+/** What the value is computed with: which categories count, what was sold, and the reader's language. */
+export type ValuationInput = { counted: ReadonlySet<string>; soldFen: Decimal; locale: Locale };
+
+/**
+ * The value of goods with its arithmetic and its flags: fine ranges (FSL 122, 124), the hearing and city-level
+ * thresholds (K7, K9), the filing standard of CL 140. It shows what is reached and decides nothing.
+ */
+export function valuation(
+  items: readonly ValuedItem[],
+  input: ValuationInput,
+): Omit<ValueView, 'caseId' | 'note'> {
+  const { counted, soldFen, locale } = input;
+  const unsold = totalOf(items, counted);
+  const total = add(unsold, soldFen);
+  const fines = fineFlags(total, locale);
+  return {
+    citation: data.value.citation,
+    items: items.map((item) => itemLine(item, counted)),
+    unpriced: items.filter((item) => counted.has(item.category) && valueOf(item) === null).length,
+    unsold: money(unsold),
+    sold: money(soldFen),
+    total: money(total),
+    flags: [...fines, ...gateFlags(fines, locale), ...crimeFlags(soldFen, unsold, locale)],
+  };
+}
+
+/** The categories that count unless the officers add others: food and half-finished food, not materials or tools. */
+export const COUNTED_CATEGORIES: readonly string[] = data.value.countedCategories;
