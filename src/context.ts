@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Kysely, Transaction } from 'kysely';
 import { claimKey, storeAnswer } from './db/idempotency.ts';
 import type { DB } from './db/schema.ts';
+import type { FontSet } from './modules/documents/fonts.ts';
 import type { PaperInput } from './modules/documents/render-worker.ts';
 import type { TemplateBook } from './modules/documents/template.ts';
 import type { Vault } from './shared/vault.ts';
@@ -33,6 +34,8 @@ export type FileStore = {
 /** Legal papers: where their templates are and what draws them. */
 export type Papers = {
   templates: TemplateBook;
+  /** To refuse, before a number is taken, what no font can print. */
+  fonts: FontSet;
   /** Draws in a worker: the same input gives the same bytes. */
   render(input: PaperInput): Promise<Buffer>;
   /** Where a paper's QR code leads, by its verification code. */
@@ -61,8 +64,11 @@ type Common = {
   newId(): string;
   /** Tells the reactions of higher modules, in this transaction. */
   react(tx: TxCtx, event: DomainEvent): Promise<void>;
-  /** Runs after commit, outside any lock: never for what must not be lost (a job repeats it). */
-  afterCommit(work: () => Promise<void>): void;
+  /**
+   * Runs after commit, outside any lock, with a context that may begin transactions of its own: never for what must
+   * not be lost (a job repeats it).
+   */
+  afterCommit(work: (ctx: Ctx) => Promise<void>): void;
 };
 
 /** What a use case is given; it begins exactly one transaction with `inTx`. */
@@ -108,7 +114,7 @@ declare module 'fastify' {
  * The answer must therefore be plain JSON (no Date, no Buffer).
  */
 export async function inTx<T>(ctx: Ctx, work: (tx: TxCtx) => Promise<T>): Promise<T> {
-  const after: (() => Promise<void>)[] = [];
+  const after: ((ctx: Ctx) => Promise<void>)[] = [];
   const result = await ctx.db.transaction().execute(async (trx) => {
     const tx: TxCtx = { ...ctx, db: trx, afterCommit: (job) => void after.push(job) };
     const first = await claimKey(tx);
@@ -117,8 +123,12 @@ export async function inTx<T>(ctx: Ctx, work: (tx: TxCtx) => Promise<T>): Promis
     await storeAnswer(tx, answer);
     return answer;
   });
+  // The request's promises were kept by its own transaction.
+  const later: Ctx = { ...ctx, idempotency: null, ifMatch: null };
   for (const job of after) {
-    job().catch((error: unknown) => ctx.log.error({ err: error }, 'after-commit work failed; its job repeats it'));
+    job(later).catch((error: unknown) =>
+      ctx.log.error({ err: error }, 'after-commit work failed; its job repeats it'),
+    );
   }
   return result;
 }

@@ -9,6 +9,7 @@ import type { Actor, Ctx, FileStore, Papers } from './context.ts';
 import { connect } from './db/connect.ts';
 import type { DB } from './db/schema.ts';
 import { diskStore, s3Store } from './modules/files/index.ts';
+import { loadFonts } from './modules/documents/fonts.ts';
 import { loadTemplates } from './modules/documents/template.ts';
 import { startRenderer } from './modules/documents/render-worker.ts';
 import { react } from './reactions.ts';
@@ -39,7 +40,12 @@ export type Deps = {
 export type Start = { config: Config; appUrl: string; log: FastifyBaseLogger; clock?: Clock };
 
 /** The only wiring there is. */
-export async function createDeps({ config, appUrl, log, clock = { now: () => new Date() } }: Start): Promise<Deps> {
+export async function createDeps({
+  config,
+  appUrl,
+  log,
+  clock = { now: () => new Date() },
+}: Start): Promise<Deps> {
   await mkdir(config.filesDir, { recursive: true });
   const db = connect(appUrl, config.databasePool);
   const readUrl = config.secrets.databaseReadUrl;
@@ -56,6 +62,7 @@ export async function createDeps({ config, appUrl, log, clock = { now: () => new
     vault: await openVault(config),
     papers: {
       templates: loadTemplates(config.templateDirs),
+      fonts: loadFonts(config.fontDir),
       render: (input) => renderer.render(input),
       verifyUrl: (code) => `${config.publicUrl ?? `http://${config.host}:${config.port}`}/v/${code}`,
     },
@@ -78,7 +85,7 @@ function fileStore(config: Config): FileStore {
 /** A context for `actor`; the clock is read once, so that everything written under it agrees. */
 export function contextOf(deps: Deps, actor: Actor, requestId: string): Ctx {
   const now = deps.now();
-  return {
+  const ctx: Ctx = {
     db: deps.db,
     now,
     actor,
@@ -93,8 +100,10 @@ export function contextOf(deps: Deps, actor: Actor, requestId: string): Ctx {
     ifMatch: null,
     newId: () => uuidV7(now.getTime()),
     react,
-    afterCommit: (work) => void work().catch((error: unknown) => deps.log.error({ err: error }, 'after-commit')),
+    afterCommit: (work) =>
+      void work(ctx).catch((error: unknown) => deps.log.error({ err: error }, 'after-commit')),
   };
+  return ctx;
 }
 
 /** The named system actor of a job or a command: it may do what its code does, and is named in the trail. */
@@ -129,4 +138,3 @@ async function keyFile(folder: string): Promise<string> {
   }
   return readFile(path, 'utf8');
 }
-

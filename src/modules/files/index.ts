@@ -1,3 +1,4 @@
 export type { AttachmentAccess, Subject, SubjectAccess } from './access.ts';
 export { diskStore } from './disk-store.ts';
+export { discardContent, keepContent } from './keep-content.ts';
 export { s3Store, type S3Setting } from './s3-store.ts';

@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
 import type { Multipart } from '@fastify/multipart';
 import { type Ctx, inTx, type TxCtx } from '../../context.ts';
-import { badRequest, conflict } from '../../shared/errors.ts';
+import { badRequest } from '../../shared/errors.ts';
 import { audit } from '../audit/index.ts';
 import type { AttachmentAccess, Subject } from './access.ts';
 import { recognise, safeName } from './incoming.ts';
+import { discardContent, keepContent } from './keep-content.ts';
 import { getAttachment } from './queries.ts';
 import { type AttachmentView, Note } from './schemas.ts';
 
@@ -24,7 +24,7 @@ async function receive(ctx: Ctx, parts: AsyncIterable<Multipart>): Promise<Recei
     if (!stored) throw badRequest('request.invalid', {}, [{ field: 'file', code: 'field.required' }]);
     return { ...stored, note };
   } catch (error) {
-    if (stored) await discard(ctx, stored.sha256);
+    if (stored) await discardContent(ctx, stored.sha256);
     throw error;
   }
 }
@@ -45,37 +45,13 @@ async function store(ctx: Ctx, filename: string, part: Parameters<typeof recogni
   return { name, sha256, size, mediaType: type.mediaType };
 }
 
-/** Whoever keeps a content and whoever removes one that nobody wants must not cross. */
-const lockContent = (tx: Pick<TxCtx, 'db'>, sha256: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`file:${sha256}`}, 0))`.execute(tx.db);
-
-/** Removes a content that was stored for nothing, unless it is attached somewhere. */
-async function discard(ctx: Ctx, sha256: string): Promise<void> {
-  await ctx.db.transaction().execute(async (db) => {
-    await lockContent({ db }, sha256);
-    const kept = await db
-      .selectFrom('files')
-      .select('sha256')
-      .where('sha256', '=', sha256)
-      .executeTakeFirst();
-    if (!kept) await ctx.files.remove(sha256);
-  });
-}
-
 async function keep(
   tx: TxCtx,
   owner: Subject & { bureauId: string },
   file: Received,
 ): Promise<AttachmentView> {
-  await lockContent(tx, file.sha256);
-  // Another upload of the same content may have failed, and removed it, since this one stored it.
-  if (!(await tx.files.has(file.sha256))) throw conflict('request.busy');
   const { sha256, size, mediaType, name, note } = file;
-  await tx.db
-    .insertInto('files')
-    .values({ sha256, size, mediaType, createdAt: tx.now })
-    .onConflict((oc) => oc.doNothing())
-    .execute();
+  await keepContent(tx, { sha256, size, mediaType });
   const id = tx.newId();
   const { bureauId, kind: subjectKind, id: subjectId } = owner;
   await tx.db
@@ -117,7 +93,7 @@ export async function uploadAttachment(
   try {
     return await inTx(ctx, (tx) => keep(tx, { ...subject, bureauId }, file));
   } catch (error) {
-    await discard(ctx, file.sha256);
+    await discardContent(ctx, file.sha256);
     throw error;
   }
 }
