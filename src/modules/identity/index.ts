@@ -9,3 +9,4 @@ export { ALL_PERMISSIONS, BUILT_IN_ROLES, knownRoles } from './permissions.ts';
 export { whoAmI } from './queries.ts';
 export { ChangePasswordBody, LogInBody, MeView, SetUpBody } from './schemas.ts';
 export { addBureau, makeSetupLink, setUp } from './set-up.ts';
+export { ownBureau } from './store.ts';

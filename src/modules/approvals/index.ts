@@ -1,0 +1,6 @@
+export {
+  type ApprovalDecided,
+  type ApprovalWithdrawn,
+  proposeApproval,
+  type Proposal,
+} from './propose-approval.ts';
