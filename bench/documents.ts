@@ -77,6 +77,28 @@ type Direct = { tagged: boolean; rowsAPage: number };
 
 /** What one would write by hand: every string at a fixed place, parsed fonts, no line breaking and no layout. */
 async function drawDirectly(count: number, { tagged, rowsAPage }: Direct): Promise<Buffer> {
+  const { doc, done } = openDirect(tagged);
+  const root = tagged ? doc.struct('Document') : null;
+  if (root) doc.addStructure(root);
+  const table = root ? doc.struct('Table') : null;
+  if (root && table) root.add(table);
+  const list = rows(count);
+  const pages = Math.ceil(count / rowsAPage);
+  for (let page = 0; page < pages; page += 1) {
+    doc.addPage();
+    drawFrame(doc, LEFTS, rowsAPage);
+    for (const text of page === 0 ? TITLE : []) {
+      part(doc, root, 'H1', () => put(doc.font('title', 22), text, 200, 120));
+    }
+    drawRows(doc, table, list.slice(page * rowsAPage, (page + 1) * rowsAPage), page * rowsAPage);
+    drawRest(doc, root, page + 1, pages);
+  }
+  root?.end();
+  doc.end();
+  return done;
+}
+
+function openDirect(tagged: boolean): { doc: Doc; done: Promise<Buffer> } {
   const conformance = tagged
     ? ({ pdfVersion: '1.7', subset: 'PDF/A-2b', tagged, lang: 'zh-CN' } as const)
     : {};
@@ -84,59 +106,49 @@ async function drawDirectly(count: number, { tagged, rowsAPage }: Direct): Promi
   for (const { name, font } of parsedFonts) doc.registerFont(name, font as unknown as Buffer);
   const chunks: Buffer[] = [];
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const done = new Promise<Buffer>((resolve) => doc.on('end', () => resolve(Buffer.concat(chunks))));
-  const root = tagged ? doc.struct('Document') : null;
-  if (root) doc.addStructure(root);
-  const table = root ? doc.struct('Table') : null;
-  if (root && table) root.add(table);
-  const put = (text: string, x: number, y: number): void => void doc.text(text, x, y, { lineBreak: false });
-  const part = (parent: PDFKit.PDFStructureElement | null, tag: string, draw: () => void): void => {
-    if (!parent) return draw();
-    const element = doc.struct(tag);
-    parent.add(element);
-    element.add(draw);
-    element.end();
-  };
-  const list = rows(count);
-  const pages = Math.ceil(count / rowsAPage);
-  for (let page = 0; page < pages; page += 1) {
-    doc.addPage();
-    drawFrame(doc, LEFTS, rowsAPage);
-    if (page === 0) for (const text of TITLE) part(root, 'H1', () => put(text, 200, doc.font('title', 22).y));
-    doc.font('heading', 12);
-    for (const [index, text] of HEADER.entries()) put(text, 80 + index * 50, 200);
-    doc.font('body', 10.5);
-    for (const [offset, row] of list.slice(page * rowsAPage, (page + 1) * rowsAPage).entries()) {
-      const cells = [
-        String(page * rowsAPage + offset + 1),
-        row.name,
-        row.spec,
-        row.unit,
-        row.quantity,
-        row.remark,
-      ];
-      const tr = table ? doc.struct('TR') : null;
-      if (table && tr) table.add(tr);
-      for (const [column, text] of cells.entries()) {
-        part(tr, 'TD', () => put(text, (LEFTS[column] ?? 0) + 3, 230 + offset * 24));
-      }
-      tr?.end();
-    }
-    doc.font('body', 16);
-    for (const [index, text] of SIGNED.entries()) part(root, 'P', () => put(text, 80, 600 + index * 14));
-    doc.font('heading', 12);
-    part(root, 'P', () => put(`第 ${page + 1} 页 共 ${pages} 页`, 260, 730));
-    doc.font('body', 14);
-    put(`— ${page + 1} —`, 440, 760);
-    doc.fontSize(7);
-    for (const [index, text] of PROOF.entries()) put(text, 140, 790 + index * 10);
-  }
-  root?.end();
-  doc.end();
-  return done;
+  return { doc, done: new Promise((resolve) => doc.on('end', () => resolve(Buffer.concat(chunks)))) };
 }
 
-function drawFrame(doc: PDFKit.PDFDocument, lefts: number[], count: number): void {
+type Doc = PDFKit.PDFDocument;
+type Element = PDFKit.PDFStructureElement;
+
+const put = (doc: Doc, text: string, x: number, y: number): void =>
+  void doc.text(text, x, y, { lineBreak: false });
+
+function part(doc: Doc, parent: Element | null, tag: string, draw: () => void): void {
+  if (!parent) return draw();
+  const element = doc.struct(tag);
+  parent.add(element);
+  element.add(draw);
+  element.end();
+}
+
+function drawRows(doc: Doc, table: Element | null, list: ReturnType<typeof rows>, before: number): void {
+  doc.font('heading', 12);
+  for (const [index, text] of HEADER.entries()) put(doc, text, 80 + index * 50, 200);
+  doc.font('body', 10.5);
+  for (const [offset, row] of list.entries()) {
+    const tr = table ? doc.struct('TR') : null;
+    if (table && tr) table.add(tr);
+    for (const [column, text] of [String(before + offset + 1), ...Object.values(row)].entries()) {
+      part(doc, tr, 'TD', () => put(doc, text, (LEFTS[column] ?? 0) + 3, 230 + offset * 24));
+    }
+    tr?.end();
+  }
+}
+
+function drawRest(doc: Doc, root: Element | null, page: number, pages: number): void {
+  doc.font('body', 16);
+  for (const [index, text] of SIGNED.entries())
+    part(doc, root, 'P', () => put(doc, text, 80, 600 + index * 14));
+  doc.font('heading', 12);
+  part(doc, root, 'P', () => put(doc, `第 ${page} 页 共 ${pages} 页`, 260, 730));
+  put(doc.font('body', 14), `— ${page} —`, 440, 760);
+  doc.fontSize(7);
+  for (const [index, text] of PROOF.entries()) put(doc, text, 140, 790 + index * 10);
+}
+
+function drawFrame(doc: Doc, lefts: number[], count: number): void {
   doc.markContent('Artifact', { type: 'Layout' });
   for (const x of [...lefts, 521]) doc.moveTo(x, 226).lineTo(x, 226 + count * 24);
   for (let row = 0; row <= count; row += 1) doc.moveTo(80, 226 + row * 24).lineTo(521, 226 + row * 24);

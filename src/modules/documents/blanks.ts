@@ -4,26 +4,15 @@ import { formatDayZh, formatInstantZh, isDay, parseInstant } from '../../shared/
 
 const common = { label: z.string().min(1), optional: z.boolean().default(false) };
 
+type Common = { label: string; optional: boolean };
+type TextSpec = Common & { type: 'text' | 'longText'; max?: number | undefined };
+type ValueSpec = Common & { type: 'date' | 'instant' | 'integer' | 'decimal' };
+type ChoiceSpec = Common & { type: 'choice' | 'choices'; options: Record<string, string>; join: string };
+type GroupSpec = Common & { type: 'group'; of: Record<string, BlankSpec> };
+type ListSpec = Common & { type: 'list'; of: Record<string, BlankSpec>; min: number; max: number };
+
 /** A blank of a template as it stands in its YAML file. */
-export type BlankSpec =
-  | { type: 'text' | 'longText'; label: string; optional: boolean; max?: number | undefined }
-  | { type: 'date' | 'instant' | 'integer' | 'decimal'; label: string; optional: boolean }
-  | {
-      type: 'choice' | 'choices';
-      label: string;
-      optional: boolean;
-      options: Record<string, string>;
-      join: string;
-    }
-  | { type: 'group'; label: string; optional: boolean; of: Record<string, BlankSpec> }
-  | {
-      type: 'list';
-      label: string;
-      optional: boolean;
-      of: Record<string, BlankSpec>;
-      min: number;
-      max: number;
-    };
+export type BlankSpec = TextSpec | ValueSpec | ChoiceSpec | GroupSpec | ListSpec;
 
 const Name = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a blank is named in English camelCase');
 const Options = z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.string().min(1));
@@ -56,8 +45,8 @@ export const Blanks: z.ZodType<Record<string, BlankSpec>> = z.lazy(() => z.recor
 const TEXT_MAX = 500;
 const LONG_TEXT_MAX = 20_000;
 // Control and format characters cannot be printed, and the layout uses some of them for itself.
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-const UNPRINTABLE_LONG = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
+const UNPRINTABLE_LONG = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 
 /** The zod type of a set of blanks: a strict object, so that an unknown key is refused. */
 export function blanksType(specs: Record<string, BlankSpec>): z.ZodType<Record<string, unknown>> {
@@ -70,19 +59,27 @@ export function blanksType(specs: Record<string, BlankSpec>): z.ZodType<Record<s
 }
 
 function blankType(spec: BlankSpec): z.ZodType {
+  if (spec.type === 'group') return blanksType(spec.of);
+  if (spec.type === 'list') return z.array(blanksType(spec.of)).min(spec.min).max(spec.max);
+  if ('options' in spec) return choiceType(spec);
+  return valueType(spec);
+}
+
+function choiceType({ type, options }: ChoiceSpec): z.ZodType {
+  const one = z.enum(Object.keys(options));
+  if (type === 'choice') return one;
+  return z
+    .array(one)
+    .min(1)
+    .refine((keys) => new Set(keys).size === keys.length);
+}
+
+function valueType(spec: TextSpec | ValueSpec): z.ZodType {
   switch (spec.type) {
     case 'text':
-      return z
-        .string()
-        .min(1)
-        .max(spec.max ?? TEXT_MAX)
-        .refine((text) => !UNPRINTABLE.test(text));
+      return textType(spec.max ?? TEXT_MAX, UNPRINTABLE);
     case 'longText':
-      return z
-        .string()
-        .min(1)
-        .max(spec.max ?? LONG_TEXT_MAX)
-        .refine((text) => !UNPRINTABLE_LONG.test(text));
+      return textType(spec.max ?? LONG_TEXT_MAX, UNPRINTABLE_LONG);
     case 'date':
       return z.string().refine(isDay);
     case 'instant':
@@ -91,19 +88,15 @@ function blankType(spec: BlankSpec): z.ZodType {
       return z.int().min(0);
     case 'decimal':
       return z.string().refine((text) => isDecimal(text));
-    case 'choice':
-      return z.enum(Object.keys(spec.options));
-    case 'choices':
-      return z
-        .array(z.enum(Object.keys(spec.options)))
-        .min(1)
-        .refine((keys) => new Set(keys).size === keys.length);
-    case 'group':
-      return blanksType(spec.of);
-    case 'list':
-      return z.array(blanksType(spec.of)).min(spec.min).max(spec.max);
   }
 }
+
+const textType = (max: number, unprintable: RegExp): z.ZodType =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => !unprintable.test(text));
 
 /** What Liquid sees of a blank: text as printed, `null` where nothing was filled in. */
 export type Printed = string | null | Printed[] | { [name: string]: Printed };
@@ -134,16 +127,10 @@ function printed(spec: BlankSpec, value: unknown, substitutions: Record<string, 
 }
 
 function printedText(spec: BlankSpec, value: unknown): string {
-  switch (spec.type) {
-    case 'date':
-      return formatDayZh(String(value));
-    case 'instant':
-      return formatInstantZh(parseInstant(String(value)));
-    case 'choice':
-      return spec.options[String(value)] ?? String(value);
-    default:
-      return String(value);
-  }
+  if (spec.type === 'date') return formatDayZh(String(value));
+  if (spec.type === 'instant') return formatInstantZh(parseInstant(String(value)));
+  if (spec.type === 'choice') return spec.options[String(value)] ?? String(value);
+  return String(value);
 }
 
 function substitute(text: string, substitutions: Record<string, string>): string {

@@ -24,7 +24,7 @@ export function blockTypes(specs: Specs) {
     }
   });
   const blank = z.string().refine((path) => blankAt(known, path) !== undefined, 'no such blank');
-  const small = smallBlocks(text, blank);
+  const small = { ...textBlocks(text, blank), ...signingBlocks(text) };
   const cellBlock = z.discriminatedUnion('block', [
     small.paragraph,
     small.fields,
@@ -54,7 +54,7 @@ function withItem(specs: Specs): Specs {
   return { ...specs, item: { type: 'group', label: 'item', optional: false, of } };
 }
 
-function smallBlocks<T extends z.ZodType<Text>, B extends z.ZodType<string>>(text: T, blank: B) {
+function textBlocks<T extends z.ZodType<Text>, B extends z.ZodType<string>>(text: T, blank: B) {
   const when = blank.optional();
   return {
     title: z.strictObject({
@@ -89,6 +89,18 @@ function smallBlocks<T extends z.ZodType<Text>, B extends z.ZodType<string>>(tex
       indent: z.number().min(0).default(0),
       size: points.optional(),
     }),
+    notes: z.strictObject({
+      block: z.literal('notes'),
+      label: text,
+      items: z.array(text).min(1),
+      size: points.default(10.5),
+    }),
+    space: z.strictObject({ block: z.literal('space'), lines: z.number().min(0).max(20).default(1) }),
+  };
+}
+
+function signingBlocks<T extends z.ZodType<Text>>(text: T) {
+  return {
     signatures: z.strictObject({
       block: z.literal('signatures'),
       lines: z.array(z.strictObject({ label: text, names: z.int().min(1).max(2).default(1) })).min(1),
@@ -114,13 +126,6 @@ function smallBlocks<T extends z.ZodType<Text>, B extends z.ZodType<string>>(tex
     }),
     copies: z.strictObject({ block: z.literal('copies'), text }),
     pages: z.strictObject({ block: z.literal('pages'), text }),
-    notes: z.strictObject({
-      block: z.literal('notes'),
-      label: text,
-      items: z.array(text).min(1),
-      size: points.default(10.5),
-    }),
-    space: z.strictObject({ block: z.literal('space'), lines: z.number().min(0).max(20).default(1) }),
   };
 }
 

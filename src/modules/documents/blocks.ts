@@ -1,4 +1,4 @@
-import type { Block } from './blocks-schema.ts';
+import type { Block, BlockOf } from './blocks-schema.ts';
 import type { Frame } from './frame.ts';
 import { gridBlock } from './grid.ts';
 import { listBlock } from './list.ts';
@@ -14,48 +14,28 @@ import {
   ticksPieces,
 } from './signing.ts';
 
+/** How each kind of block is laid. */
+const LAYERS: { [K in Block['block']]: (block: BlockOf<K>, frame: Frame) => Laid[] } = {
+  title: titlePieces,
+  paragraph: paragraphPieces,
+  fields: fieldsPieces,
+  notes: notesPieces,
+  ticks: ticksPieces,
+  signatures: signaturesPieces,
+  signoff: signoffPieces,
+  seal: sealPieces,
+  copies: copiesPieces,
+  pages: pagesPieces,
+  grid: (block, frame) => [gridBlock(block, frame, layPieces)],
+  list: (block, frame) => [listBlock(block, frame)],
+  space: (block, frame) => [{ height: block.lines * frame.pitch, nodes: [], rules: [] }],
+};
+
 /** Lays one block in a frame. */
 export function layBlock(block: Block, frame: Frame): Laid[] {
-  switch (block.block) {
-    case 'title':
-      return titlePieces(block, frame);
-    case 'paragraph':
-      return paragraphPieces(block, frame);
-    case 'fields':
-      return fieldsPieces(block, frame);
-    case 'notes':
-      return notesPieces(block, frame);
-    case 'grid':
-      return [gridBlock(block, frame, layPieces)];
-    case 'list':
-      return [listBlock(block, frame)];
-    default:
-      return laySigning(block, frame);
-  }
-}
-
-type Signing = Extract<
-  Block,
-  { block: 'signatures' | 'signoff' | 'seal' | 'copies' | 'pages' | 'ticks' | 'space' }
->;
-
-function laySigning(block: Signing, frame: Frame): Piece[] {
-  switch (block.block) {
-    case 'signatures':
-      return signaturesPieces(block, frame);
-    case 'signoff':
-      return signoffPieces(block, frame);
-    case 'seal':
-      return sealPieces(block, frame);
-    case 'copies':
-      return copiesPieces(block, frame);
-    case 'pages':
-      return pagesPieces(block, frame);
-    case 'ticks':
-      return ticksPieces(block, frame);
-    case 'space':
-      return [{ height: block.lines * frame.pitch, nodes: [], rules: [] }];
-  }
+  // The key picks the function of the block's own kind; TypeScript does not follow the two together.
+  const lay = LAYERS[block.block] as (block: Block, frame: Frame) => Laid[];
+  return lay(block, frame);
 }
 
 /** Lays a block that is never divided; a form or a list gives nothing. */

@@ -109,7 +109,7 @@ function neededHeight(placedCell: Placed, block: BlockOf<'grid'>, frame: Frame):
   const longest = Math.max(
     ...stringIn(frame, cell.label)
       .split('\n')
-      .map((column) => [...column].length),
+      .map((column) => Array.from(column).length),
   );
   return longest * block.size * UPRIGHT_CLOSEST + 2 * PAD_Y;
 }
@@ -160,7 +160,7 @@ function strips(pieces: readonly Piece[], from: number, x: number): Strip[] {
 function uprightStrips(area: Omit<Area, 'strips'>, frame: Frame): Strip[] {
   const columns = stringIn(frame, area.cell.label)
     .split('\n')
-    .map((column) => [...column]);
+    .map((column) => Array.from(column));
   const size = Math.min(frame.size, (area.width - 4) / columns.length);
   const slot = area.width / columns.length;
   return columns.flatMap((characters, index) => {

@@ -6,6 +6,8 @@ const OPENING = new Set('（［｛〔【《〈「『〖“‘([{￥¥$№#');
 
 const WORD = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}.,:/@_+%#&'*=~^°-]/u;
 const COMBINING = /\p{M}/u;
+const DIGIT = /\d/;
+const HAN = /\p{Script=Han}/u;
 const PAIRED = new Set('—…');
 
 /**
@@ -14,13 +16,17 @@ const PAIRED = new Set('—…');
  */
 export function mayBreak(before: string, after: string): boolean {
   if (before === '\n') return true;
-  if (after === ' ') return false;
-  if (COMBINING.test(after)) return false;
-  if (before === ' ') return true;
-  if (CLOSING.has(after) || OPENING.has(before)) return false;
-  if (PAIRED.has(before) && before === after) return false;
-  return !(isWord(before) && isWord(after));
+  if (after === ' ' || COMBINING.test(after)) return false;
+  return before === ' ' || !(isMarkBound(before, after) || isWhole(before, after));
 }
+
+const isMarkBound = (before: string, after: string): boolean => CLOSING.has(after) || OPENING.has(before);
+
+/** Halves of —— and ……, letters of a word, and a figure with its measure word (3份, 2024年). */
+const isWhole = (before: string, after: string): boolean =>
+  (PAIRED.has(before) && before === after) ||
+  (DIGIT.test(before) && HAN.test(after)) ||
+  (isWord(before) && isWord(after));
 
 // Called for every character of every document: the regular expression runs once per character.
 const wordCache = new Map<string, boolean>();
@@ -32,6 +38,9 @@ function isWord(character: string): boolean {
   }
   return known;
 }
+
+/** Sums of advances are not exact. */
+const ROUNDING = 1e-6;
 
 /** A line of a text: characters `start` to `end` (not included), how wide, and whether the paragraph ends here. */
 export type Line = { start: number; end: number; width: number; last: boolean };
@@ -50,38 +59,34 @@ export function breakLines(measure: Measure): Line[] {
   while (start < chars.length) {
     const line = nextLine(measure, start, lines.length === 0 ? measure.first : measure.rest);
     lines.push(line);
-    start = chars[line.end] === '\n' ? line.end + 1 : line.end;
-    while (!line.last && chars[start] === ' ') start += 1;
+    start = line.end;
+    while (chars[start] === ' ') start += 1;
+    if (chars[start] === '\n') start += 1;
   }
   if (lines.length === 0) lines.push({ start: 0, end: 0, width: 0, last: true });
   return lines;
 }
 
-function nextLine({ chars, advances }: Measure, start: number, limit: number): Line {
+function nextLine(measure: Measure, start: number, limit: number): Line {
+  const { chars, advances } = measure;
   let width = 0;
-  let fit = start;
-  let fitWidth = 0;
-  for (let i = start; i < chars.length; i += 1) {
+  let fit = { end: start, width: 0 };
+  let i = start;
+  for (; i < chars.length && chars[i] !== '\n'; i += 1) {
     const character = chars[i] ?? '';
-    if (character === '\n') return { start, end: i, width, last: true };
-    const advance = advances[i] ?? 0;
+    const next = width + (advances[i] ?? 0);
     // A space at the end of a line is dropped, so it need not fit.
-    if (character !== ' ' && width + advance > limit + 1e-6 && i > start) {
-      return fit > start
-        ? trimmed({ start, end: fit, width: fitWidth, last: false }, chars, advances)
-        : { start, end: i, width, last: false };
+    if (character !== ' ' && next > limit + ROUNDING && i > start) {
+      const cut = fit.end > start ? fit : { end: i, width };
+      return trimmed({ start, ...cut, last: false }, measure);
     }
-    width += advance;
-    const after = chars[i + 1];
-    if (after !== undefined && mayBreak(character, after)) {
-      fit = i + 1;
-      fitWidth = width;
-    }
+    width = next;
+    if (mayBreak(character, chars[i + 1] ?? '\n')) fit = { end: i + 1, width };
   }
-  return trimmed({ start, end: chars.length, width, last: true }, chars, advances);
+  return trimmed({ start, end: i, width, last: true }, measure);
 }
 
-function trimmed(line: Line, chars: readonly string[], advances: ArrayLike<number>): Line {
+function trimmed(line: Line, { chars, advances }: Measure): Line {
   let { end, width } = line;
   while (end > line.start && chars[end - 1] === ' ') {
     end -= 1;

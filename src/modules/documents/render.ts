@@ -87,19 +87,22 @@ function frameOf(input: RenderInput, fonts: FontSet): Frame {
 
 /** Refuses a character that no font has, naming the field it stands in. Never a blank box. */
 function checkGlyphs(fonts: FontSet, value: Printed, path: string): void {
+  if (value === null) return;
   if (typeof value === 'string') {
-    for (const character of value) {
-      if (character === '\n' || '□☐☑'.includes(character)) continue;
-      if (fonts.cell('body', character.codePointAt(0) ?? 0) === undefined)
-        throw missingGlyph(character, path);
-    }
-  } else if (Array.isArray(value)) {
-    for (const [index, entry] of value.entries()) checkGlyphs(fonts, entry, `${path}[${index}]`);
-  } else if (value !== null) {
-    for (const [name, entry] of Object.entries(value))
-      checkGlyphs(fonts, entry, path === '' ? name : `${path}.${name}`);
+    const missing = Array.from(value).find((character) => !isPrintable(fonts, character));
+    if (missing !== undefined) throw missingGlyph(missing, path);
+    return;
+  }
+  const isList = Array.isArray(value);
+  for (const [name, entry] of Object.entries(value)) {
+    const step = isList ? `[${name}]` : `.${name}`;
+    checkGlyphs(fonts, entry, path === '' ? name : path + step);
   }
 }
+
+// A line break is laid out and a box is drawn; everything else needs a glyph.
+const isPrintable = (fonts: FontSet, character: string): boolean =>
+  '\n□☐☑'.includes(character) || fonts.cell('body', character.codePointAt(0) ?? 0) !== undefined;
 
 /** The text area always ends 35 mm above the edge; 225 mm high where it begins at 37. */
 const topOf = (template: Template): number => mm(template.page.top);

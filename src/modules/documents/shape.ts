@@ -106,9 +106,7 @@ export type Placing = { x: number; y: number; stretchTo?: number; underline?: bo
 
 /** The runs, boxes and underlines of one line. */
 export function drawLine(shaped: Shaped, line: Line, { x, y, stretchTo, underline }: Placing): Drawn {
-  const count = line.end - line.start;
-  const extra =
-    stretchTo === undefined || count < 2 ? 0 : (stretchTo - line.width + shaped.spacing) / (count - 1);
+  const extra = stretchTo === undefined ? 0 : stretchOf(shaped, line, stretchTo);
   const drawn: Drawn = { marks: [], rules: [] };
   let left = x;
   for (let start = line.start; start < line.end;) {
@@ -116,7 +114,7 @@ export function drawLine(shaped: Shaped, line: Line, { x, y, stretchTo, underlin
     let right = left;
     for (let i = start; i < end; i += 1) right += (shaped.advances[i] ?? 0) + extra;
     drawn.marks.push(mark(shaped, start, end, { x: left, y, spacing: shaped.spacing + extra }));
-    if (underline === true && shaped.filled[start] === true && !BOXES.has(shaped.chars[start] ?? '')) {
+    if (underline === true && isRuled(shaped, start)) {
       drawn.rules.push(underlineOf(left, end === line.end ? right - extra : right, y, shaped.size));
     }
     left = right;
@@ -124,6 +122,14 @@ export function drawLine(shaped: Shaped, line: Line, { x, y, stretchTo, underlin
   }
   return drawn;
 }
+
+function stretchOf(shaped: Shaped, line: Line, width: number): number {
+  const gaps = line.end - line.start - 1;
+  return gaps < 1 ? 0 : (width - line.width + shaped.spacing) / gaps;
+}
+
+const isRuled = (shaped: Shaped, at: number): boolean =>
+  shaped.filled[at] === true && !BOXES.has(shaped.chars[at] ?? '');
 
 /** The rule under a blank from x1 to x2 whose base line is y. */
 export const underlineOf = (x1: number, x2: number, y: number, size: number): Rule => {

@@ -9,11 +9,12 @@ export type Span = { text: string; role: Role; filled: boolean };
 /** A compiled text of a template: the view in, the spans out. */
 export type Text = (view: Record<string, Printed>) => Span[];
 
-// Liquid sets what it fills in between these, so that the text of a blank is never read as markup.
-const FILLED = '\u0001';
-const PLAIN = '\u0002';
-const END = '\u0003';
-const STRETCH = /([\u0001\u0002])([^\u0003]*)\u0003|([^\u0001-\u0003]+)/g;
+// Liquid sets what it fills in between these, so that the text of a blank is never read as markup. They are
+// noncharacters of Unicode, which no blank admits.
+const FILLED = '\uFDD0';
+const PLAIN = '\uFDD1';
+const END = '\uFDD2';
+const STRETCH = /([\uFDD0\uFDD1])([^\uFDD2]*)\uFDD2|([^\uFDD0-\uFDD2]+)/g;
 
 /** Names a text may use besides its blanks. */
 export const GIVEN = ['bureau', 'number', 'page', 'pages'];
