@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { median } from './measure.ts';
+import { makeTempFolder } from '../src/db/temp-folder.ts';
 
 const MAIN = resolve(import.meta.dirname, '../src/main.ts');
 
@@ -35,7 +35,7 @@ export async function benchStart(): Promise<Record<string, unknown>> {
   const cold: number[] = [];
   const warm: number[] = [];
   for (let round = 0; round < 3; round += 1) {
-    const folder = await mkdtemp(join(tmpdir(), 'shian-bench-'));
+    const folder = await makeTempFolder('shian-bench-');
     cold.push(await startOnce(join(folder, 'var')));
     warm.push(await startOnce(join(folder, 'var')));
     await rm(folder, { recursive: true, force: true });

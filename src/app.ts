@@ -5,7 +5,7 @@ import { attachmentAccess } from './attachments.ts';
 import type { App, Routes } from './context.ts';
 import type { Deps } from './deps.ts';
 import { installHealth } from './http/health.ts';
-import { installPlugins } from './http/plugins.ts';
+import { installDocs, installPlugins } from './http/plugins.ts';
 import { BODY_LIMIT, installProblems } from './http/problem.ts';
 import { installContext } from './http/request-context.ts';
 import { authRoutes } from './http/auth.ts';
@@ -48,6 +48,7 @@ export async function buildApp(deps: Deps): Promise<App> {
   installRequestLog(app);
   await installPlugins(app, deps);
   installContext(app, deps);
+  await installDocs(app);
   installHealth(app, deps);
   authRoutes(deps)(app);
   for (const routes of ROUTES) routes(app);

@@ -122,10 +122,7 @@ function settings(e: Env): Omit<Config, 'secrets'> {
     sessionHours: e.SESSION_HOURS,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
     logLevel: e.LOG_LEVEL,
-    s3:
-      e.S3_ENDPOINT && e.S3_BUCKET
-        ? { endpoint: e.S3_ENDPOINT, bucket: e.S3_BUCKET, region: e.S3_REGION }
-        : null,
+    s3: bucket(e),
   };
 }
 

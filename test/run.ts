@@ -3,11 +3,11 @@
  * its own. Each test file clones the template (see app.ts), so none sees another's rows.
  */
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startEmbedded } from '../src/db/embedded.ts';
 import { fillTemplate, TEMPLATE_ENV } from './template.ts';
+import { makeTempFolder } from '../src/db/temp-folder.ts';
 
 const TAP = resolve(import.meta.dirname, '../node_modules/tap/dist/esm/run.mjs');
 
@@ -31,7 +31,7 @@ async function counts(file: string): Promise<Counts> {
 }
 
 async function main(files: string[]): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'shian-test-'));
+  const folder = await makeTempFolder('shian-test-');
   const output = join(folder, 'results.tap');
   // Without it the first run on a fresh clone has no plugins yet and finds no test.
   await run(['build'], process.env);

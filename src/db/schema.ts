@@ -282,10 +282,16 @@ export interface DocumentCounters {
 
 export interface Documents {
   bureauId: string;
+  bureauName: string | null;
   contentHash: string | null;
   createdAt: Timestamp;
   createdBy: string;
   data: Json;
+  dataAlg: string | null;
+  dataKeyId: string | null;
+  dataSealed: Buffer | null;
+  fileAlg: string | null;
+  fileKeyId: string | null;
   id: string;
   issuedAt: Timestamp | null;
   issuedOn: string | null;
@@ -293,12 +299,16 @@ export interface Documents {
   number: string | null;
   numberBorrowed: Generated<boolean>;
   pages: number | null;
+  pdfSha256: string | null;
+  replaceReason: string | null;
   replacesId: string | null;
   sha256: string | null;
+  size: number | null;
   state: 'draft' | 'issuing' | 'issued' | 'voided';
   subjectId: string;
   subjectKind: string;
   substitutions: Generated<Json>;
+  templateDigest: string | null;
   templateVersion: number;
   verifyCode: string | null;
   version: Generated<number>;
@@ -803,6 +813,7 @@ export interface TipNumbers {
   system: string;
   theirState: string | null;
   tipId: string;
+  voidedAt: Timestamp | null;
 }
 
 export interface Tips {

@@ -2,14 +2,14 @@
  * `npm run demo`: a throw-away database, filled; the story played through the HTTP API on the days it happened;
  * the papers in `out/`. Stays up to be looked at; with `--exit` it stops and its exit status says whether all held.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readConfig } from '../config.ts';
 import { makeLog, serve } from '../serve.ts';
 import { storyClock } from './clock.ts';
 import { fill, type Filled } from './fill.ts';
 import { playStory } from './story.ts';
+import { makeTempFolder } from '../db/temp-folder.ts';
 
 const OUT = resolve(import.meta.dirname, '../../out');
 
@@ -24,7 +24,7 @@ function printUsers(address: string, filled: Filled): void {
 
 async function main(): Promise<number> {
   const exits = process.argv.includes('--exit');
-  const folder = await mkdtemp(join(tmpdir(), 'shian-demo-'));
+  const folder = await makeTempFolder('shian-demo-');
   const clock = storyClock('2024-02-05T09:00:00+08:00');
   const config = readConfig({
     DATA_DIR: folder,

@@ -11,7 +11,6 @@ import { AppError } from '../shared/errors.ts';
 
 /**
  * Security headers, cookies, uploads, limits and the API's own description, in the order they must stand.
- * Registered before the permission hook: the documentation page is the one thing that needs none.
  */
 export async function installPlugins(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register(helmet, {
@@ -52,5 +51,14 @@ export async function installPlugins(app: FastifyInstance, deps: Deps): Promise<
     },
     transform: jsonSchemaTransform,
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: false });
+}
+
+/** The documentation page at /docs: its routes are the library's, so their permission is declared for them. */
+export async function installDocs(app: FastifyInstance): Promise<void> {
+  await app.register(async (docs) => {
+    docs.addHook('onRoute', (route) => {
+      route.config = { ...route.config, permission: 'public' };
+    });
+    await docs.register(swaggerUi, { routePrefix: '/docs', staticCSP: false });
+  });
 }

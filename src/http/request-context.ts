@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { Actor, Ctx, Idempotency } from '../context.ts';
 import { contextOf, type Deps } from '../deps.ts';
 import { localeOf } from '../i18n/index.ts';
@@ -48,10 +48,12 @@ function requestContext(request: FastifyRequest, actor: Actor, deps: Deps): Ctx 
  * A route that declares no permission stops the start-up.
  */
 export function installContext(app: FastifyInstance, deps: Deps): void {
-  app.addHook('onRoute', (route) => {
-    if (route.config?.permission === undefined) {
-      throw new Error(`route without a permission: ${String(route.method)} ${route.url}`);
-    }
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => void routes.push(route));
+  app.addHook('onReady', async () => {
+    const open = routes.filter((route) => route.config?.permission === undefined);
+    const names = open.map((route) => `${String(route.method)} ${route.url}`);
+    if (names.length > 0) throw new Error(`routes without a permission: ${names.join(', ')}`);
   });
   app.decorateRequest('ctx');
   const actors = new WeakMap<FastifyRequest, Actor>();

@@ -4,13 +4,13 @@
  * Columns that a CHECK limits to a list become unions of that list.
  */
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { connect } from '../../src/db/connect.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
+import { makeTempFolder } from '../../src/db/temp-folder.ts';
 
 const TARGET = resolve(import.meta.dirname, '../../src/db/schema.ts');
 
@@ -59,12 +59,14 @@ function codegen(url: string, outFile: string, columns: Record<string, string>):
     let grumble = '';
     child.stderr.on('data', (chunk: Buffer) => (grumble += chunk.toString()));
     child.on('error', failed);
-    child.on('exit', (code) => (code === 0 ? done() : failed(new Error(`kysely-codegen: ${code}\n${grumble}`))));
+    child.on('exit', (code) =>
+      code === 0 ? done() : failed(new Error(`kysely-codegen: ${code}\n${grumble}`)),
+    );
   });
 }
 
 async function generate(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'shian-types-'));
+  const folder = await makeTempFolder('shian-types-');
   const server = await startEmbedded({ dataDir: join(folder, 'db'), throwaway: true, log: () => undefined });
   try {
     const db = connect(server.ownerUrl, 2);

@@ -107,8 +107,6 @@ export type ExcludeBody = z.infer<typeof ExcludeBody>;
 
 /** A year as announced, in the shape of the project's own data; `overlay` lays days over a loaded year. */
 export const CalendarBody = z.strictObject({
-  $schema: z.string().max(500).optional(),
-  $id: z.string().max(500).optional(),
   kind: z.enum(['year', 'overlay']).default('year'),
   source: Line(500).default('import'),
   year: z.int().min(2000).max(2100),
