@@ -17,10 +17,21 @@ export async function certifiedOfficers(
   day: Day,
 ): Promise<CertifiedOfficer[]> {
   const wanted = [...new Set(userIds)];
-  const rows = await tx.db
+  const valid = wanted.length < 2 ? [] : await certified(tx, wanted, day);
+  if (wanted.length < 2 || valid.length < wanted.length) {
+    const params = { gate: 'K1', article: ARTICLE, valid: valid.length, named: wanted.length };
+    throw unprocessable('officer.two_certified', params);
+  }
+  const byId = new Map(valid.map((row) => [row.id, row]));
+  return wanted.map((id) => byId.get(id)!);
+}
+
+/** Those of the named who hold a certificate on `day`. */
+function certified(tx: TxCtx, ids: string[], day: Day): Promise<CertifiedOfficer[]> {
+  return tx.db
     .selectFrom('users')
     .select(['id', 'name', 'certificateNumber'])
-    .where('id', 'in', wanted.length > 0 ? wanted : [tx.actor.id])
+    .where('id', 'in', ids)
     .where('bureauId', '=', tx.actor.bureauId)
     .where('isActive', '=', true)
     .where('certificateNumber', 'is not', null)
@@ -28,14 +39,4 @@ export async function certifiedOfficers(
     .where((eb) => eb.or([eb('certificateTo', 'is', null), eb('certificateTo', '>=', day)]))
     .$narrowType<{ certificateNumber: string }>()
     .execute();
-  if (wanted.length < 2 || rows.length < wanted.length) {
-    throw unprocessable('officer.two_certified', {
-      gate: 'K1',
-      article: ARTICLE,
-      valid: rows.length,
-      named: wanted.length,
-    });
-  }
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return wanted.map((id) => byId.get(id)!);
 }
