@@ -23,13 +23,13 @@ export type TestApp = {
   owner: ReturnType<typeof connect>;
   filled: Filled;
   /** Sets the one clock. */
-  setNow(instant: string): void;
+  setNow: (instant: string) => void;
   /** A client logged in as the user of that role (see demo/fill.ts). */
-  as(role: string): Promise<Client>;
+  as: (role: string) => Promise<Client>;
   /** A client that is nobody. */
-  anonymous(): Client;
+  anonymous: () => Client;
   /** A context for calling a use case or a job directly as the system. */
-  ctx(): Ctx;
+  ctx: () => Ctx;
 };
 
 function readTemplate(): Template {

@@ -110,7 +110,10 @@ t.test('the lock after failed log-ins', async (t) => {
     const at = START + 300 * MINUTE;
     for (let i = 0; i < 5; i += 1)
       await t.rejects(attempt('My-Secret-Passw0rd', 'x', at, '192.0.2.7'), wrong);
-    await t.rejects(attempt('My-Secret-Passw0rd', 'x', at, '192.0.2.7'), { status: 429 });
+    await t.rejects(attempt('My-Secret-Passw0rd', 'x', at, '192.0.2.7'), {
+      status: 429,
+      code: 'auth.locked',
+    });
     const rows = await owner.selectFrom('loginFailures').selectAll().execute();
     t.notMatch(JSON.stringify(rows).toLowerCase(), /my-secret/);
   });
@@ -124,7 +127,10 @@ t.test('the lock after failed log-ins', async (t) => {
       tick: at,
     }));
     await owner.insertInto('loginFailures').values(rows).execute();
-    await t.rejects(attempt('archive-clerk', filled.password, at, '203.0.113.5'), { status: 429 });
+    await t.rejects(attempt('archive-clerk', filled.password, at, '203.0.113.5'), {
+      status: 429,
+      code: 'auth.locked',
+    });
     await t.resolves(attempt('archive-clerk', filled.password, at, '203.0.113.6'));
   });
 });

@@ -37,7 +37,11 @@ t.test('set-up of an empty database', async (t) => {
     anonymous().post('/api/setup', body(token)),
     anonymous().post('/api/setup', body(token, '510117')),
   ]);
-  t.same(answers.map((one) => one.status).toSorted(), [201, 404], 'once, also for two at the same time');
+  t.same(
+    answers.map((one) => one.status).toSorted((a, b) => a - b),
+    [201, 404],
+    'once, also for two at the same time',
+  );
   const admin = await anonymous().logIn('first', 'Setup-Pass-2024');
   const me = await admin.get('/api/me');
   t.match(me.body, {
@@ -77,7 +81,11 @@ t.test('units and the bureau', async (t) => {
     admin.post('/api/bureau/amend', { name: '甲局' }, { headers: { 'if-match': '"3"' } }),
     admin.post('/api/bureau/amend', { name: '乙局' }, { headers: { 'if-match': '"3"' } }),
   ]);
-  t.same([stale.status, fresh.status].toSorted(), [200, 412], 'the second of two at once is told');
+  t.same(
+    [stale.status, fresh.status].toSorted((a, b) => a - b),
+    [200, 412],
+    'the second of two at once is told',
+  );
   const trail = await owner
     .selectFrom('auditEntries')
     .select('action')
