@@ -12,11 +12,13 @@ import { authRoutes } from './http/auth.ts';
 import { approvalRoutes } from './modules/approvals/routes.ts';
 import { auditRoutes } from './modules/audit/routes.ts';
 import { deadlineRoutes } from './modules/deadlines/routes.ts';
+import { documentRoutes } from './modules/documents/routes.ts';
 import { fileRoutes } from './modules/files/routes.ts';
 import { goodsRoutes } from './modules/goods/routes.ts';
 import { gridRoutes } from './modules/grid/routes.ts';
 import { identityRoutes } from './modules/identity/routes.ts';
 import { laboratoryRoutes } from './modules/laboratories/routes.ts';
+import { PAPERS } from './papers.ts';
 import { uuidV7 } from './shared/ids.ts';
 
 /** Every module's routes, in dependency order. */
@@ -27,6 +29,7 @@ const ROUTES: Routes[] = [
   fileRoutes(attachmentAccess),
   gridRoutes,
   deadlineRoutes,
+  documentRoutes(PAPERS),
   laboratoryRoutes,
   goodsRoutes,
 ];

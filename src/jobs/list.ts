@@ -1,7 +1,8 @@
 import type { Job } from '../context.ts';
 import { auditJobs } from '../modules/audit/jobs.ts';
 import { deadlineJobs } from '../modules/deadlines/jobs.ts';
+import { documentJobs } from '../modules/documents/jobs.ts';
 import { identityJobs } from '../modules/identity/jobs.ts';
 
 /** Every job there is: name, timer, function. */
-export const JOBS: readonly Job[] = [...auditJobs, ...identityJobs, ...deadlineJobs];
+export const JOBS: readonly Job[] = [...auditJobs, ...identityJobs, ...deadlineJobs, ...documentJobs];

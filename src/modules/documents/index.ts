@@ -1,2 +1,5 @@
 export { formatNumber, NUMBER_PATTERN, type NumberParts } from './numbering.ts';
 export { takeNumber, type Counter } from './take-number.ts';
+export { issueDocument, type DocumentIssue, type IssuedDocument } from './issue-document.ts';
+export { documentsOf, type DocumentSummary } from './queries.ts';
+export type { Paper, PaperBook } from './paper-book.ts';

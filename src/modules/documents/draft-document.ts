@@ -1,0 +1,87 @@
+import { type Ctx, inTx } from '../../context.ts';
+import { checkVersion } from '../../db/version.ts';
+import { dayOf } from '../../shared/clock.ts';
+import { badRequest, forbidden } from '../../shared/errors.ts';
+import { next } from '../../shared/workflow.ts';
+import { audit } from '../audit/index.ts';
+import { isConfidential, type PaperBook, paperFor } from './paper-book.ts';
+import { DOCUMENT_FLOW } from './rules.ts';
+import type { AmendDraftBody, DocumentDetail, DraftBody } from './schemas.ts';
+import { packData, isSealed, unpackData } from './sealed-data.ts';
+import { bureauOf, lockDocument, updateDocument } from './store.ts';
+import { type Template, templateFor, templateVersion } from './template.ts';
+import { documentDetail } from './views.ts';
+
+/**
+ * Fills a draft from the record it is about, in the version of the form of today. It has no number and may still
+ * lack blanks. 422 `document.unknown_kind`; 404 for a record of another bureau; 400 for a blank the form has not.
+ */
+export async function draftDocument(ctx: Ctx, papers: PaperBook, body: DraftBody): Promise<DocumentDetail> {
+  const paper = paperFor(papers, body.kind, body.subjectKind);
+  const { permission } = paper;
+  if (permission !== undefined && !ctx.actor.permissions.has(permission)) {
+    throw forbidden('auth.forbidden', { permission });
+  }
+  return inTx(ctx, async (tx) => {
+    const bureau = await bureauOf(tx);
+    const day = dayOf(tx.now);
+    const template = templateFor(tx.papers.templates, body.kind, day);
+    checkNames(template, body.overrides);
+    const data = { ...(await paper.build(tx, bureau.id, body.subjectId, day)), ...body.overrides };
+    const id = tx.newId();
+    const subject = { kind: body.subjectKind, id: body.subjectId };
+    const row = await tx.db
+      .insertInto('documents')
+      .values({
+        id,
+        bureauId: bureau.id,
+        kind: body.kind,
+        templateVersion: template.version,
+        subjectKind: subject.kind,
+        subjectId: subject.id,
+        state: 'draft',
+        ...packData(tx.vault, data, isConfidential(papers, body.kind)),
+        createdBy: tx.actor.id,
+        createdAt: tx.now,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await audit(tx, {
+      action: 'document.draft',
+      subject: { kind: 'document', id },
+      detail: { kind: body.kind, subject },
+    });
+    return documentDetail(tx, row);
+  });
+}
+
+/** Changes blanks of a draft; null empties one. 409 once it is issued: a correction is then a new paper. */
+export async function amendDraft(
+  ctx: Ctx,
+  papers: PaperBook,
+  id: string,
+  body: AmendDraftBody,
+): Promise<DocumentDetail> {
+  return inTx(ctx, async (tx) => {
+    const row = await lockDocument(tx, papers, id);
+    checkVersion(tx, row);
+    next(DOCUMENT_FLOW, row.state, 'amend');
+    checkNames(templateVersion(tx.papers.templates, row.kind, row.templateVersion), body.data);
+    const data = { ...unpackData(tx.vault, row), ...body.data };
+    const amended = await updateDocument(tx, row, packData(tx.vault, data, isSealed(row)));
+    const subject = { kind: 'document', id };
+    // Which blanks, not what stood in them: a paper may name the reporter.
+    await audit(tx, { action: 'document.amend', subject, detail: { blanks: Object.keys(body.data) } });
+    return documentDetail(tx, amended);
+  });
+}
+
+function checkNames({ blankSpecs }: Template, data: Record<string, unknown>): void {
+  const unknown = Object.keys(data).filter((name) => !Object.hasOwn(blankSpecs, name));
+  if (unknown.length === 0) return;
+  throw badRequest(
+    'request.invalid',
+    {},
+    unknown.map((field) => ({ field, code: 'field.unknown' })),
+  );
+}

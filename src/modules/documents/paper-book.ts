@@ -1,0 +1,44 @@
+import type { Actor, Ctx, TxCtx } from '../../context.ts';
+import type { Day } from '../../shared/clock.ts';
+import { notFound, unprocessable } from '../../shared/errors.ts';
+
+/** What builds a paper from the record it is about. */
+export type Paper = {
+  subjectKind: string;
+  /**
+   * The blanks as far as the record fills them, by the day the paper will bear. 404 where the record is not of the
+   * actor's bureau.
+   */
+  build(ctx: Ctx | TxCtx, bureauId: string, subjectId: string, day: Day): Promise<Record<string, unknown>>;
+  /**
+   * The permission it takes besides those of papers, for a paper that names the reporter: its content is sealed at
+   * rest and each look at it is audited.
+   */
+  permission?: string;
+};
+
+/** Paper kind → its builder: the one list is src/papers.ts. */
+export type PaperBook = Readonly<Record<string, Paper>>;
+
+/** The builder of a kind about this kind of thing. 422 `document.unknown_kind`. */
+export function paperFor(papers: PaperBook, kind: string, subjectKind: string): Paper {
+  const paper = Object.hasOwn(papers, kind) ? papers[kind] : undefined;
+  if (!paper || paper.subjectKind !== subjectKind)
+    throw unprocessable('document.unknown_kind', { kind, subjectKind });
+  return paper;
+}
+
+/** The kinds an actor must not see: they stay out of every list, and are not there when asked for. */
+export const hiddenKinds = (papers: PaperBook, actor: Actor): string[] =>
+  Object.entries(papers)
+    .filter(([, { permission }]) => permission !== undefined && !actor.permissions.has(permission))
+    .map(([kind]) => kind);
+
+/** 404 for a kind the actor must not see. */
+export function requireKind(papers: PaperBook, actor: Actor, kind: string): void {
+  if (hiddenKinds(papers, actor).includes(kind)) throw notFound();
+}
+
+/** Whether papers of the kind name the reporter. */
+export const isConfidential = (papers: PaperBook, kind: string): boolean =>
+  Object.hasOwn(papers, kind) && papers[kind]?.permission !== undefined;

@@ -1,0 +1,20 @@
+import type { Flow } from '../../shared/workflow.ts';
+import type { DocumentView } from './schemas.ts';
+
+type State = DocumentView['state'];
+
+/** A paper's life: it is numbered and frozen when issued, and only drawn after that. */
+export const DOCUMENT_FLOW = {
+  draft: { amend: 'draft', issue: 'issuing' },
+  issuing: { render: 'issued' },
+  issued: { void: 'voided', replace: 'issued' },
+  voided: {},
+} as const satisfies Flow<State>;
+
+/** What a person may do, and the permission it takes. */
+export const PERMISSIONS = {
+  amend: 'document.draft',
+  issue: 'document.issue',
+  void: 'document.void',
+  replace: 'document.void',
+} as const;

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { AllowedAction, DayText, Line, Reason } from '../../shared/schemas.ts';
+
+export const DocumentState = z.enum(['draft', 'issuing', 'issued', 'voided']);
+
+const Blanks = z.record(z.string().max(60), z.unknown());
+const Kind = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/);
+
+/** A paper as it is listed: never what stands in it. */
+export const DocumentView = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  titleZh: z.string(),
+  titleEn: z.string(),
+  /** The official form it follows, and whether anybody has laid this version beside it. */
+  form: z.string(),
+  layoutVerified: z.boolean(),
+  templateVersion: z.int(),
+  subject: z.object({ kind: z.string(), id: z.uuid() }),
+  state: DocumentState,
+  number: z.string().nullable(),
+  issuedOn: z.iso.date().nullable(),
+  issuedAt: z.iso.datetime().nullable(),
+  contentHash: z.string().nullable(),
+  /** SHA-256 of the PDF, once it is drawn. */
+  pdfSha256: z.string().nullable(),
+  pages: z.int().nullable(),
+  verifyUrl: z.string().nullable(),
+  voidedAt: z.iso.datetime().nullable(),
+  voidReason: z.string().nullable(),
+  replacesId: z.uuid().nullable(),
+  createdAt: z.iso.datetime(),
+  version: z.int(),
+});
+export type DocumentView = z.infer<typeof DocumentView>;
+
+const Problem = z.object({ field: z.string(), code: z.string(), message: z.string() });
+
+/** One paper with what stands in it, and for a draft what still keeps it from being issued. */
+export const DocumentDetail = DocumentView.extend({
+  data: Blanks,
+  substitutions: z.record(z.string(), z.string()),
+  problems: z.array(Problem),
+  allowedActions: z.array(AllowedAction),
+});
+export type DocumentDetail = z.infer<typeof DocumentDetail>;
+
+export const DocumentFilter = z.strictObject({
+  subjectKind: Line(40).optional(),
+  subjectId: z.uuid().optional(),
+  kind: Kind.optional(),
+  state: DocumentState.optional(),
+  /** Part of a number. */
+  number: Line(100).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type DocumentFilter = z.infer<typeof DocumentFilter>;
+
+/** A draft is filled from the record it is about; `overrides` stand in the place of what was filled in. */
+export const DraftBody = z.strictObject({
+  kind: Kind,
+  subjectKind: Line(40),
+  subjectId: z.uuid(),
+  overrides: Blanks.default({}),
+});
+export type DraftBody = z.infer<typeof DraftBody>;
+
+/** Blanks to change; null empties one. */
+export const AmendDraftBody = z.strictObject({ data: Blanks });
+export type AmendDraftBody = z.infer<typeof AmendDraftBody>;
+
+const OneCharacter = z.string().refine((text) => /^.$/u.test(text));
+
+/** `on`: the day the paper bears, today unless given. `substitutions`: what is printed for a character no font has. */
+export const IssueBody = z.strictObject({
+  on: DayText.optional(),
+  substitutions: z.record(OneCharacter, Line(20)).default({}),
+});
+export type IssueBody = z.infer<typeof IssueBody>;
+
+export const ReasonBody = z.strictObject({ reason: Reason });
+export type ReasonBody = z.infer<typeof ReasonBody>;
+
+/** Whether a paper with this code is genuine; nothing else about it is said. */
+export const Verification = z.object({ status: z.enum(['genuine', 'void', 'unknown']) });
+export type Verification = z.infer<typeof Verification>;
+
+export const VerifyParams = z.strictObject({ code: z.string().min(1).max(40) });
