@@ -75,8 +75,7 @@ function nextLine(measure: Measure, start: number, limit: number): Line {
   for (; i < chars.length && chars[i] !== '\n'; i += 1) {
     const character = chars[i] ?? '';
     const next = width + (advances[i] ?? 0);
-    // A space at the end of a line is dropped, so it need not fit.
-    if (character !== ' ' && next > limit + ROUNDING && i > start) {
+    if (i > start && overflows(character, next, limit)) {
       const cut = fit.end > start ? fit : { end: i, width };
       return trimmed({ start, ...cut, last: false }, measure);
     }
@@ -85,6 +84,10 @@ function nextLine(measure: Measure, start: number, limit: number): Line {
   }
   return trimmed({ start, end: i, width, last: true }, measure);
 }
+
+/** A space at the end of a line is dropped, so it need not fit. */
+const overflows = (character: string, width: number, limit: number): boolean =>
+  character !== ' ' && width > limit + ROUNDING;
 
 function trimmed(line: Line, { chars, advances }: Measure): Line {
   let { end, width } = line;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -75,7 +75,8 @@ const Head = z.strictObject({
 
 /**
  * Reads every template of the folders. Within one kind those of a later folder come first, so that a bureau overrides
- * a form by a file in its own folder. Error naming file and field for a template that does not hold together.
+ * a form by a file in its own folder. Error naming the folder that is not there, or file and field of a template
+ * that does not hold together.
  */
 export function loadTemplates(dirs: string[]): TemplateBook {
   const book = new Map<string, Template[]>();
@@ -90,7 +91,7 @@ export function loadTemplates(dirs: string[]): TemplateBook {
 }
 
 const templateFiles = (dir: string): string[] =>
-  existsSync(dir) ? readdirSync(dir).filter((name) => /\.v\d+\.yaml$/.test(name)) : [];
+  readdirSync(dir).filter((name) => /\.v\d+\.yaml$/.test(name));
 
 function readTemplate(path: string, name: string): Template {
   const source: unknown = parse(readFileSync(path, 'utf8'));
