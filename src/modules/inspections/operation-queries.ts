@@ -1,0 +1,113 @@
+import type { Kysely } from 'kysely';
+import type { Ctx, TxCtx } from '../../context.ts';
+import { type Page, page } from '../../db/page.ts';
+import type { DB } from '../../db/schema.ts';
+import { allowedActions } from '../../i18n/allowed-actions.ts';
+import { formatInstant } from '../../shared/clock.ts';
+import { notFound } from '../../shared/errors.ts';
+import { next } from '../../shared/workflow.ts';
+import { requireLive } from '../records/index.ts';
+import { iso } from './queries.ts';
+import { OPERATION_FLOW } from './rules.ts';
+import type { OperationListItem, OperationQuery, OperationView, Site } from './schemas.ts';
+import { type OperationRow, peopleOf } from './store.ts';
+
+function listItem(row: OperationRow): OperationListItem {
+  return {
+    id: row.id,
+    title: row.title,
+    state: row.state,
+    partner: row.partner,
+    plannedOn: row.plannedOn,
+    sourceId: row.sourceId,
+    caseId: row.caseId,
+    startedAt: iso(row.startedAt),
+    endedAt: iso(row.endedAt),
+    assignedUnitId: row.assignedUnitId,
+    assignedUserIds: row.assignedUserIds,
+    voidedAt: iso(row.voidedAt),
+    version: row.version,
+  };
+}
+
+async function logOf(db: Kysely<DB>, id: string): Promise<OperationView['log']> {
+  const rows = await db
+    .selectFrom('operationLog')
+    .select(['id', 'at', 'side', 'entry', 'actorId'])
+    .where('operationId', '=', id)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({ ...row, at: formatInstant(row.at) }));
+}
+
+async function inspectionsOf(db: Kysely<DB>, id: string): Promise<OperationView['inspections']> {
+  return db
+    .selectFrom('inspections')
+    .select(['id', 'state', 'subjectMatter', 'place'])
+    .where('operationId', '=', id)
+    .where('voidedAt', 'is', null)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+}
+
+/** A joint operation as a use case answers it, with its log and its inspections. */
+export async function operationView(ctx: Ctx | TxCtx, row: OperationRow): Promise<OperationView> {
+  const [log, inspections] = await Promise.all([logOf(ctx.db, row.id), inspectionsOf(ctx.db, row.id)]);
+  const { plan, outcome, bureauTook, policeTook, calledOffReason, voidReason } = row;
+  const steps = (['start', 'log', 'end', 'call_off'] as const).map((action) => ({
+    action,
+    permission: `operation.${action}`,
+    check: (): void => {
+      requireLive(row);
+      next(OPERATION_FLOW, row.state, action);
+    },
+  }));
+  const always = ['amend', 'assign', 'void'].map((action) => ({
+    action,
+    permission: `operation.${action}`,
+    check: (): void => requireLive(row),
+  }));
+  return {
+    ...listItem(row),
+    plan,
+    outcome,
+    bureauTook,
+    policeTook,
+    calledOffReason,
+    voidReason,
+    sites: row.sites as unknown as Site[],
+    people: peopleOf(row),
+    log,
+    inspections,
+    createdAt: formatInstant(row.createdAt),
+    allowedActions: allowedActions(ctx, [...steps, ...always]),
+  };
+}
+
+/** One joint operation of the actor's bureau; 404 otherwise. */
+export async function getOperation(ctx: Ctx, id: string): Promise<OperationView> {
+  const row = await ctx.db
+    .selectFrom('operations')
+    .selectAll()
+    .where('id', '=', id)
+    .where('bureauId', '=', ctx.actor.bureauId)
+    .executeTakeFirst();
+  if (!row) throw notFound();
+  return operationView(ctx, row);
+}
+
+/** The bureau's joint operations, newest first; void ones are left out. */
+export async function listOperations(ctx: Ctx, filter: OperationQuery): Promise<Page<OperationListItem>> {
+  let query = ctx.db
+    .selectFrom('operations')
+    .selectAll()
+    .where('operations.bureauId', '=', ctx.actor.bureauId)
+    .where('operations.voidedAt', 'is', null);
+  if (filter.state) query = query.where('state', '=', filter.state);
+  if (filter.caseId) query = query.where('caseId', '=', filter.caseId);
+  if (filter.sourceId) query = query.where('sourceId', '=', filter.sourceId);
+  const found = await page(query, { time: 'operations.createdAt', id: 'operations.id' }, filter);
+  return { items: found.items.map(listItem), next: found.next };
+}
