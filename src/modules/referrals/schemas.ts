@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { PageQuery } from '../../db/page.ts';
+import { AllowedAction, DayText, InstantText, Line, Narrative } from '../../shared/schemas.ts';
+import { ClockView } from '../deadlines/schemas.ts';
+
+/** The states of a clue notice. */
+export const ClueNoticeState = z.enum(['drafted', 'sent', 'acknowledged', 'joined', 'not_taken']);
+export type ClueNoticeState = z.infer<typeof ClueNoticeState>;
+
+/** The states of a transfer to the police. */
+export const TransferState = z.enum([
+  'proposed',
+  'approved',
+  'refused',
+  'delivered',
+  'acknowledged',
+  'supplementing',
+  'police_filed',
+  'declined',
+  'returned',
+]);
+export type TransferState = z.infer<typeof TransferState>;
+
+/** POST /api/clue-notices: nothing about the reporter belongs in `content`. */
+export const DraftClueNoticeBody = z.strictObject({
+  sourceId: z.uuid(),
+  caseId: z.uuid().optional(),
+  /** The police it goes to. */
+  recipient: Line(200),
+  content: Narrative(),
+});
+export type DraftClueNoticeInput = z.infer<typeof DraftClueNoticeBody>;
+
+/** POST /api/clue-notices/:id/send */
+export const SendClueNoticeBody = z.strictObject({ sentAt: InstantText.optional() });
+export type SendClueNoticeInput = z.infer<typeof SendClueNoticeBody>;
+
+/** POST …/acknowledge: who of the police took it, when; without `acknowledgedAt`: now. */
+export const AcknowledgeBody = z.strictObject({
+  acknowledgedBy: Line(200),
+  acknowledgedAt: InstantText.optional(),
+});
+export type AcknowledgeInput = z.infer<typeof AcknowledgeBody>;
+
+/** POST /api/clue-notices/:id/conclude: the police act together with the bureau, or do not. */
+export const ConcludeClueNoticeBody = z.strictObject({
+  result: z.enum(['joined', 'not_taken']),
+  outcome: Narrative(2000),
+});
+export type ConcludeClueNoticeInput = z.infer<typeof ConcludeClueNoticeBody>;
+
+/** What of a clue notice may be corrected: its text only before it is sent. */
+export const ClueNoticeChanges = z
+  .strictObject({
+    recipient: Line(200),
+    content: Narrative(),
+    acknowledgedBy: Line(200),
+    outcome: Narrative(2000),
+  })
+  .partial();
+
+/** GET /api/clue-notices */
+export const ClueNoticeFilter = z.strictObject({
+  ...PageQuery.shape,
+  state: ClueNoticeState.optional(),
+  sourceId: z.uuid().optional(),
+  caseId: z.uuid().optional(),
+});
+export type ClueNoticeQuery = z.infer<typeof ClueNoticeFilter>;
+
+const id = z.uuid().nullable();
+const instant = InstantText.nullable();
+const text = z.string().nullable();
+
+const assigned = { assignedUnitId: id, assignedUserIds: z.array(z.uuid()), voidedAt: instant };
+
+/** A clue notice in a list. */
+export const ClueNoticeListItem = z.object({
+  id: z.uuid(),
+  state: ClueNoticeState,
+  sourceId: z.uuid(),
+  caseId: id,
+  recipient: z.string(),
+  sentAt: instant,
+  acknowledgedAt: instant,
+  ...assigned,
+  version: z.int(),
+});
+export type ClueNoticeListItem = z.infer<typeof ClueNoticeListItem>;
+
+const Approval = z.object({ id: z.uuid(), state: z.string(), opinion: text }).nullable();
+export type ApprovalView = z.infer<typeof Approval>;
+
+/** A clue notice. */
+export const ClueNoticeView = ClueNoticeListItem.extend({
+  content: z.string(),
+  approval: Approval,
+  acknowledgedBy: text,
+  outcome: text,
+  voidReason: text,
+  createdAt: InstantText,
+  allowedActions: z.array(AllowedAction),
+});
+export type ClueNoticeView = z.infer<typeof ClueNoticeView>;
+
+/** POST /api/transfers: the task group's written report has reached the principal head's office. */
+export const ProposeTransferBody = z.strictObject({
+  caseId: z.uuid(),
+  /** Suspected crime, e.g. 生产、销售伪劣产品罪（刑法第一百四十条）. */
+  suspectedCrime: Line(300),
+  facts: Narrative(),
+  recipient: Line(200),
+  /** The procuratorate that gets the copy. */
+  procuratorate: Line(200),
+  /** The task group of at least two (Order 310 art. 5). */
+  groupIds: z.array(z.uuid()).min(1).max(20),
+  /** When the written report was received: T01 counts from that day. */
+  reportReceivedAt: InstantText,
+});
+export type ProposeTransferInput = z.infer<typeof ProposeTransferBody>;
+
+/** POST /api/transfers/:id/enclosures: one of the five attachments, an issued paper or a file. */
+export const EncloseBody = z
+  .strictObject({
+    item: z.int().min(1).max(5),
+    title: Line(200),
+    documentId: z.uuid().optional(),
+    attachmentId: z.uuid().optional(),
+  })
+  .refine((body) => (body.documentId === undefined) !== (body.attachmentId === undefined), {
+    path: ['documentId'],
+    params: { code: 'transfer.one_of_two' },
+  });
+export type EncloseInput = z.infer<typeof EncloseBody>;
+
+/** POST /api/transfers/:id/deliver */
+export const DeliverTransferBody = z.strictObject({
+  /** Who of the police received it. */
+  deliveredTo: Line(200),
+  deliveredAt: InstantText.optional(),
+  /** When the copy went to the procuratorate, where it went with it. */
+  procuratorateCopiedAt: InstantText.optional(),
+});
+export type DeliverTransferInput = z.infer<typeof DeliverTransferBody>;
+
+/** POST /api/transfers/:id/copy-to-procuratorate */
+export const CopyToProcuratorateBody = z.strictObject({ copiedAt: InstantText.optional() });
+export type CopyToProcuratorateInput = z.infer<typeof CopyToProcuratorateBody>;
+
+/** POST /api/transfers/:id/police-decision */
+export const PoliceDecisionBody = z.strictObject({
+  decision: z.enum(['filed', 'declined']),
+  on: DayText,
+  number: Line(100),
+  /** Their reasons; required where they decline (Order 310 art. 8). */
+  note: Narrative(5000).optional(),
+});
+export type PoliceDecisionInput = z.infer<typeof PoliceDecisionBody>;
+
+/** What of a transfer may be corrected: not what the principal head has decided on. */
+export const TransferChanges = z
+  .strictObject({
+    procuratorate: Line(200),
+    reportReceivedAt: InstantText,
+    deliveredTo: Line(200),
+    acknowledgedAt: InstantText,
+    acknowledgedBy: Line(200),
+    decisionNumber: Line(100),
+    decisionNote: Narrative(5000),
+  })
+  .partial();
+
+/** GET /api/transfers */
+export const TransferFilter = z.strictObject({
+  ...PageQuery.shape,
+  state: TransferState.optional(),
+  caseId: z.uuid().optional(),
+});
+export type TransferQuery = z.infer<typeof TransferFilter>;
+
+/** A transfer in a list. */
+export const TransferListItem = z.object({
+  id: z.uuid(),
+  caseId: z.uuid(),
+  state: TransferState,
+  suspectedCrime: z.string(),
+  recipient: z.string(),
+  reportReceivedAt: InstantText,
+  approvedAt: instant,
+  deliveredAt: instant,
+  acknowledgedAt: instant,
+  decisionOn: text,
+  ...assigned,
+  version: z.int(),
+});
+export type TransferListItem = z.infer<typeof TransferListItem>;
+
+const Enclosure = z.object({
+  id: z.uuid(),
+  item: z.int(),
+  title: z.string(),
+  documentId: id,
+  attachmentId: id,
+  /** Of the file as it was delivered; null until then. */
+  sha256: text,
+});
+export type EnclosureView = z.infer<typeof Enclosure>;
+
+/** A transfer with its enclosures and its clocks. */
+export const TransferView = TransferListItem.extend({
+  facts: z.string(),
+  procuratorate: z.string(),
+  group: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  approval: Approval,
+  deliveredTo: text,
+  procuratorateCopiedAt: instant,
+  acknowledgedBy: text,
+  decisionNumber: text,
+  decisionNote: text,
+  voidReason: text,
+  createdAt: InstantText,
+  enclosures: z.array(Enclosure),
+  clocks: z.array(ClockView),
+  allowedActions: z.array(AllowedAction),
+});
+export type TransferView = z.infer<typeof TransferView>;
