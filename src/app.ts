@@ -11,13 +11,20 @@ import { installContext } from './http/request-context.ts';
 import { authRoutes } from './http/auth.ts';
 import { approvalRoutes } from './modules/approvals/routes.ts';
 import { auditRoutes } from './modules/audit/routes.ts';
+import { caseRoutes } from './modules/cases/routes.ts';
 import { deadlineRoutes } from './modules/deadlines/routes.ts';
 import { documentRoutes } from './modules/documents/routes.ts';
 import { fileRoutes } from './modules/files/routes.ts';
 import { goodsRoutes } from './modules/goods/routes.ts';
 import { gridRoutes } from './modules/grid/routes.ts';
 import { identityRoutes } from './modules/identity/routes.ts';
+import { inspectionRoutes } from './modules/inspections/routes.ts';
 import { laboratoryRoutes } from './modules/laboratories/routes.ts';
+import { partyRoutes } from './modules/parties/routes.ts';
+import { sampleRoutes } from './modules/samples/routes.ts';
+import { sourceRoutes } from './modules/sources/routes.ts';
+import { tipRoutes } from './modules/tips/routes.ts';
+import { referralRoutes } from './modules/referrals/routes.ts';
 import { PAPERS } from './papers.ts';
 import { uuidV7 } from './shared/ids.ts';
 
@@ -29,9 +36,16 @@ const ROUTES: Routes[] = [
   fileRoutes(attachmentAccess),
   gridRoutes,
   deadlineRoutes,
+  partyRoutes,
   documentRoutes(PAPERS),
+  sourceRoutes,
+  caseRoutes,
+  tipRoutes,
+  inspectionRoutes,
   laboratoryRoutes,
   goodsRoutes,
+  sampleRoutes,
+  referralRoutes,
 ];
 
 /** Builds the application without listening. */

@@ -1,6 +1,8 @@
 import type { PaperBook } from './modules/documents/index.ts';
 import { matterApprovalPaper } from './modules/cases/paper-data.ts';
 import { onsiteRecordPaper } from './modules/inspections/paper-data.ts';
+import { crimeTransferPaper } from './modules/referrals/paper-data.ts';
+import { samplingRecordPaper } from './modules/samples/paper-data.ts';
 import { caseSourcePaper } from './modules/sources/paper-data.ts';
 import { reportRegistrationPaper } from './modules/tips/paper-data.ts';
 
@@ -20,5 +22,10 @@ export const PAPERS: PaperBook = {
     subjectKind: 'approval',
     build: ({ db }, bureauId, id) => matterApprovalPaper(db, bureauId, id),
   },
+  'crime-transfer': {
+    subjectKind: 'transfer',
+    build: ({ db }, bureauId, id, day) => crimeTransferPaper(db, bureauId, { id, day }),
+  },
+  'sampling-record': { subjectKind: 'sample', build: samplingRecordPaper },
   'onsite-record': { subjectKind: 'inspection', build: onsiteRecordPaper },
 };

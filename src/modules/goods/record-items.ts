@@ -1,7 +1,7 @@
 import { type Ctx, inTx, type TxCtx } from '../../context.ts';
 import { conflict, unprocessable } from '../../shared/errors.ts';
 import { audit } from '../audit/index.ts';
-import { ownBureau } from '../identity/index.ts';
+import { ownBureau } from '../../db/scope.ts';
 import { requireLive } from '../records/index.ts';
 import { itemsByIds } from './queries.ts';
 import { AT_SCENE, FOUND, isPriceSlip } from './rules.ts';

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { TxCtx } from '../../context.ts';
 import type { GoodsItems, Inspections } from '../../db/schema.ts';
 import { notFound } from '../../shared/errors.ts';
-import { ownBureau } from '../identity/index.ts';
+import { ownBureau } from '../../db/scope.ts';
 import type { Account } from './schemas.ts';
 
 /** An item as it is stored. */

@@ -1,0 +1,1 @@
+export { samplingRecordPaper } from './paper-data.ts';

@@ -1,0 +1,190 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Ctx, TxCtx } from '../../context.ts';
+import { type Page, page } from '../../db/page.ts';
+import type { DB, LaboratoryResults } from '../../db/schema.ts';
+import { text } from '../../i18n/index.ts';
+import { dayOf, formatInstant } from '../../shared/clock.ts';
+import { normalise } from '../../shared/decimal.ts';
+import { notFound } from '../../shared/errors.ts';
+import { isQualified } from '../laboratories/index.ts';
+import { allowedSampleActions } from './allowed-actions.ts';
+import type { LabelJudgment, ReportView } from './report-schemas.ts';
+import { isOverdue, shortcomingsOf } from './rules.ts';
+import type { SampleListItem, SampleQuery, SampleView } from './schemas.ts';
+
+type Reader = Ctx | TxCtx;
+
+/** The samples the actor may see: the bureau's own, or those sent to his laboratory. */
+function visible(ctx: Reader) {
+  const { bureauId, laboratoryId } = ctx.actor;
+  const query = ctx.db
+    .selectFrom('samples')
+    .leftJoin('laboratories', 'laboratories.id', 'samples.laboratoryId')
+    .selectAll('samples')
+    .select([
+      'laboratories.name as laboratoryName',
+      'laboratories.cmaNumber',
+      'laboratories.validFrom',
+      'laboratories.validTo',
+    ]);
+  return laboratoryId === null
+    ? query.where('samples.bureauId', '=', bureauId)
+    : query
+        .where('samples.laboratoryId', '=', laboratoryId)
+        .where('samples.state', 'not in', ['planned', 'collected'])
+        .where('samples.voidedAt', 'is', null);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof visible>['executeTakeFirstOrThrow']>>;
+
+const iso = (instant: Date | null): string | null => instant && formatInstant(instant);
+const plain = (value: string | null): string | null => (value === null ? null : normalise(value));
+
+function listItem(ctx: Reader, row: Row): SampleListItem {
+  const isLaboratory = ctx.actor.laboratoryId !== null;
+  return {
+    id: row.id,
+    number: row.number,
+    kind: row.kind,
+    state: row.state,
+    productName: row.productName,
+    sampledAt: formatInstant(row.sampledAt),
+    sourceId: isLaboratory ? null : row.sourceId,
+    caseId: isLaboratory ? null : row.caseId,
+    laboratoryId: row.laboratoryId,
+    laboratoryName: row.laboratoryName,
+    dueOn: row.dueOn,
+    overdue: isOverdue(row, dayOf(ctx.now)),
+    version: row.version,
+  };
+}
+
+/** Samples, newest first. */
+export async function listSamples(ctx: Ctx, filter: SampleQuery): Promise<Page<SampleListItem>> {
+  let query = visible(ctx).where('samples.voidedAt', 'is', null);
+  if (filter.state) query = query.where('samples.state', '=', filter.state);
+  if (filter.sourceId) query = query.where('samples.sourceId', '=', filter.sourceId);
+  if (filter.caseId) query = query.where('samples.caseId', '=', filter.caseId);
+  const rows = await page(query, { time: 'samples.createdAt', id: 'samples.id' }, filter);
+  return { ...rows, items: rows.items.map((row) => listItem(ctx, row)) };
+}
+
+async function portionViews(db: Kysely<DB>, sampleId: string): Promise<SampleView['portions']> {
+  const rows = await db
+    .selectFrom('samplePortions')
+    .selectAll()
+    .where('sampleId', '=', sampleId)
+    .orderBy('code')
+    .execute();
+  return rows.map((row) => ({ ...row, quantity: normalise(row.quantity) }));
+}
+
+async function custodyViews(db: Kysely<DB>, sampleId: string): Promise<SampleView['custody']> {
+  const rows = await db
+    .selectFrom('sampleCustody')
+    .leftJoin('samplePortions', 'samplePortions.id', 'sampleCustody.portionId')
+    .selectAll('sampleCustody')
+    .select('samplePortions.code')
+    .where('sampleCustody.sampleId', '=', sampleId)
+    .orderBy('sampleCustody.at')
+    .orderBy('sampleCustody.id')
+    .execute();
+  return rows.map((row) => ({
+    at: formatInstant(row.at),
+    portion: row.code,
+    from: row.fromHolder,
+    to: row.toHolder,
+    sealIntact: row.sealIntact,
+    condition: row.condition,
+  }));
+}
+
+const resultView = (row: Selectable<LaboratoryResults>): ReportView['results'][number] => ({
+  ...row,
+  value: plain(row.value),
+  lod: plain(row.lod),
+  loq: plain(row.loq),
+  uncertainty: plain(row.uncertainty),
+  coverageFactor: plain(row.coverageFactor),
+});
+
+// A laboratory sees every version; the bureau what the laboratory put its three signatures to.
+async function reportViews(ctx: Reader, sample: Row, sealsIntact: boolean): Promise<ReportView[]> {
+  let query = ctx.db.selectFrom('laboratoryReports').selectAll().where('sampleId', '=', sample.id);
+  if (ctx.actor.laboratoryId === null) query = query.where('state', 'in', ['reported', 'superseded']);
+  const reports = await query.orderBy('reportVersion').execute();
+  if (reports.length === 0) return [];
+  const results = await ctx.db
+    .selectFrom('laboratoryResults')
+    .selectAll()
+    .where(
+      'reportId',
+      'in',
+      reports.map((report) => report.id),
+    )
+    .orderBy('lineNo')
+    .execute();
+  return reports.map((report) => {
+    const own = results.filter((result) => result.reportId === report.id);
+    const qualified = isQualified(sample, report.testedTo ?? dayOf(report.enteredAt));
+    return {
+      ...report,
+      enteredAt: formatInstant(report.enteredAt),
+      verifiedAt: iso(report.verifiedAt),
+      reportedAt: iso(report.reportedAt),
+      labelJudgment: report.labelJudgment as unknown as LabelJudgment | null,
+      results: own.map(resultView),
+      shortcomings: shortcomingsOf({ qualified, sealsIntact, methods: own }).map(({ code, article }) => ({
+        code,
+        article,
+        gate: 'K24',
+        reason: text(ctx.locale, code),
+      })),
+    };
+  });
+}
+
+/** What a laboratory is not told: whose goods they are, in which case, who took them and what was paid. */
+const HIDDEN_FROM_LABORATORIES = {
+  sourceId: null,
+  caseId: null,
+  inspectionId: null,
+  partyId: null,
+  place: null,
+  matter: null,
+  process: null,
+  paidFen: null,
+  onlineRecord: null,
+  officerIds: null,
+  partyPresent: null,
+  witnessName: null,
+  remark: null,
+} as const;
+
+/** A sample with everything that hangs on it. 404. */
+export async function getSample(ctx: Reader, id: string): Promise<SampleView> {
+  const row = await visible(ctx).where('samples.id', '=', id).executeTakeFirst();
+  if (!row) throw notFound();
+  const custody = await custodyViews(ctx.db, id);
+  const reports = await reportViews(
+    ctx,
+    row,
+    custody.every((line) => line.sealIntact),
+  );
+  return {
+    ...row,
+    ...listItem(ctx, row),
+    baseQuantity: plain(row.baseQuantity),
+    sampleQuantity: normalise(row.sampleQuantity),
+    backupQuantity: plain(row.backupQuantity),
+    receivedQuantity: plain(row.receivedQuantity),
+    dispatchedAt: iso(row.dispatchedAt),
+    receivedAt: iso(row.receivedAt),
+    voidedAt: iso(row.voidedAt),
+    portions: await portionViews(ctx.db, id),
+    custody,
+    reports,
+    allowedActions: await allowedSampleActions(ctx, row),
+    ...(ctx.actor.laboratoryId === null ? {} : HIDDEN_FROM_LABORATORIES),
+  };
+}
