@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { startEmbedded } from '../src/db/embedded.ts';
 import { fillTemplate, TEMPLATE_ENV } from './template.ts';
 import { makeTempFolder } from '../src/db/temp-folder.ts';
+import { ensureTapBuilt } from './tools/tap-build.ts';
 
 const TAP = resolve(import.meta.dirname, '../node_modules/tap/dist/esm/run.mjs');
 
@@ -33,8 +34,7 @@ async function counts(file: string): Promise<Counts> {
 async function main(files: string[]): Promise<number> {
   const folder = await makeTempFolder('shian-test-');
   const output = join(folder, 'results.tap');
-  // Without it the first run on a fresh clone has no plugins yet and finds no test.
-  await run(['build'], process.env);
+  ensureTapBuilt();
   const server = await startEmbedded({ dataDir: join(folder, 'db'), throwaway: true, log: () => undefined });
   try {
     const template = await fillTemplate(server, folder);

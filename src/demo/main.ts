@@ -3,7 +3,7 @@
  * the papers in `out/`. Stays up to be looked at; with `--exit` it stops and its exit status says whether all held.
  */
 import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { readConfig } from '../config.ts';
 import { makeLog, serve } from '../serve.ts';
 import { storyClock } from './clock.ts';
