@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { pageOf, PageQuery } from '../../db/page.ts';
+import { AllowedAction, Line, Reason } from '../../shared/schemas.ts';
+
+/** 公司等单位, 个体工商户, 自然人. */
+export const PartyKind = z.enum(['company', 'sole_trader', 'person']);
+
+/** What an identity number stands in. */
+export const IdType = z.enum(['resident_id', 'passport', 'other']);
+
+const optional = <T extends z.ZodType>(type: T) => type.nullable().optional();
+
+const fields = {
+  kind: PartyKind,
+  name: Line(200),
+  /** 主体资格证照名称, e.g. 营业执照 */
+  certificateName: optional(Line(100)),
+  /** 统一社会信用代码, checked: a wrong one is refused */
+  uscc: optional(Line(40)),
+  /** SC… or JY… number: a wrong check figure is warned of */
+  foodLicence: optional(Line(40)),
+  /** 法定代表人、负责人、经营者 */
+  representative: optional(Line(100)),
+  address: optional(Line(300)),
+  /** GB/T 2260 */
+  divisionCode: optional(Line(12)),
+  phone: optional(Line(50)),
+  otherContact: optional(Line(200)),
+  aliases: z.array(Line(200)).max(20).optional(),
+};
+
+const identity = {
+  /** The person's, or the representative's. Encrypted at rest. */
+  idNumber: optional(Line(40)),
+  idType: IdType.optional(),
+};
+
+/** POST /api/parties, and a party named for the first time in another body. */
+export const PartyInput = z.strictObject({ ...fields, ...identity });
+
+/** Where another body names a party: one we know by its `id` and nothing else, or one entered now. */
+export const PartyRef = z
+  .strictObject({ id: z.uuid().optional(), ...PartyInput.partial().shape })
+  .superRefine(({ id, ...entered }, context) => {
+    const missing =
+      id === undefined ? (['kind', 'name'] as const).filter((key) => entered[key] === undefined) : [];
+    for (const key of missing)
+      context.addIssue({ code: 'custom', path: [key], params: { code: 'field.required' } });
+    if (id !== undefined && Object.keys(entered).length > 0) {
+      context.addIssue({ code: 'custom', path: ['id'], params: { code: 'party.id_or_fields' } });
+    }
+  });
+
+/** What may be amended, each field as it is entered. */
+export const PartyChanges = z.strictObject(fields).partial();
+
+/** POST /api/parties/:id/identity */
+export const SetIdentityBody = z.strictObject({
+  idNumber: Line(40).nullable(),
+  idType: IdType.default('resident_id'),
+  reason: Reason,
+});
+
+/** GET /api/parties */
+export const PartyFilter = PageQuery.extend({
+  q: z.string().trim().min(1).max(200).optional(),
+  kind: PartyKind.optional(),
+});
+
+/** GET /api/parties/candidates: whom a name or a code might mean. */
+export const CandidateQuery = z
+  .strictObject({
+    name: z.string().trim().min(2).max(200).optional(),
+    code: z.string().trim().min(4).max(40).optional(),
+  })
+  .refine((query) => query.name !== undefined || query.code !== undefined, {
+    path: ['name'],
+    params: { code: 'party.name_or_code' },
+  });
+
+const Warning = z.object({ field: z.string(), code: z.string(), message: z.string() });
+
+/** A row of a list. */
+export const PartyRow = z.object({
+  id: z.uuid(),
+  kind: PartyKind,
+  name: z.string(),
+  uscc: z.string().nullable(),
+  foodLicence: z.string().nullable(),
+  representative: z.string().nullable(),
+  address: z.string().nullable(),
+  createdAt: z.string(),
+});
+
+/** A party as those who may read it see it; the number masked. */
+export const PartyView = PartyRow.extend({
+  certificateName: z.string().nullable(),
+  divisionCode: z.string().nullable(),
+  phone: z.string().nullable(),
+  otherContact: z.string().nullable(),
+  aliases: z.array(z.string()),
+  idNumberMasked: z.string().nullable(),
+  /** The party that was asked for, where it was merged into this one. */
+  mergedFrom: z.uuid().nullable(),
+  assignedUnitId: z.uuid().nullable(),
+  assignedUserIds: z.array(z.uuid()),
+  voidedAt: z.string().nullable(),
+  voidReason: z.string().nullable(),
+  version: z.number(),
+  createdBy: z.string(),
+  warnings: z.array(Warning),
+  allowedActions: z.array(AllowedAction),
+});
+
+export const PartyPage = pageOf(PartyRow);
+
+/** Someone a name or a code might mean, and why. */
+export const Candidate = PartyRow.extend({
+  match: z.enum(['uscc', 'food_licence', 'name', 'alias', 'similar_name']),
+  tips: z.number(),
+  sources: z.number(),
+});
+
+/** GET /api/parties/:id/identity: each look is audited. */
+export const IdentityView = z.object({ idType: IdType.nullable(), idNumber: z.string().nullable() });
+
+export type PartyInput = z.infer<typeof PartyInput>;
+export type PartyRef = z.infer<typeof PartyRef>;
+export type PartyChanges = z.infer<typeof PartyChanges>;
+export type PartyQuery = z.infer<typeof PartyFilter>;
+export type CandidateQuery = z.infer<typeof CandidateQuery>;
+export type PartyRow = z.infer<typeof PartyRow>;
+export type PartyView = z.infer<typeof PartyView>;
+export type Candidate = z.infer<typeof Candidate>;
+export type SetIdentityInput = z.infer<typeof SetIdentityBody>;
+export type IdentityView = z.infer<typeof IdentityView>;
