@@ -1,0 +1,423 @@
+import t from 'tap';
+import { inTx, type TxCtx } from '../../src/context.ts';
+import {
+  cancelClock,
+  clocksOf,
+  excludeTime,
+  extendClock,
+  meetClock,
+  moveTrigger,
+  resumeClock,
+  startClock,
+} from '../../src/modules/deadlines/index.ts';
+import { recalculateClocks } from '../../src/modules/deadlines/jobs.ts';
+import type { ClockView } from '../../src/modules/deadlines/schemas.ts';
+import { AppError } from '../../src/shared/errors.ts';
+import { uuidV7 } from '../../src/shared/ids.ts';
+import { testApp } from '../app.ts';
+
+type History = { change: string; rawOn: string | null; detail: Record<string, unknown> };
+type Detail = ClockView & { history: History[]; exclusionList: unknown[]; extensionList: unknown[] };
+type List = { items: ClockView[]; next: string | null };
+
+let made = 0;
+const thing = (kind: string): { kind: string; id: string } => ({
+  kind,
+  id: uuidV7(1_700_000_000_000 + (made += 1)),
+});
+
+const refused = async (work: Promise<unknown>): Promise<AppError> => {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('it was not refused');
+};
+
+t.test('clocks', async (t) => {
+  const app = await testApp(t);
+  const { bureauId } = app.filled;
+  const run = <T>(work: (tx: TxCtx) => Promise<T>): Promise<T> => inTx(app.ctx(), work);
+  const officer = await app.as('case_officer');
+  const start = (rule: string, subject: { kind: string; id: string }, on: string, at?: Date) =>
+    run((tx) =>
+      startClock(tx, { rule, subject, trigger: 'test.started', on, bureauId, ...(at ? { at } : {}) }),
+    );
+  const only = async (subject: { kind: string; id: string }): Promise<ClockView> => {
+    const clocks = await clocksOf(app.deps.db, [subject], app.deps.now());
+    t.equal(clocks.length, 1);
+    return clocks[0]!;
+  };
+  const detail = async (id: string): Promise<Detail> => (await officer.get<Detail>(`/api/clocks/${id}`)).body;
+
+  await t.test('the version of the day, named by any version', async (t) => {
+    const old = thing('tip');
+    await start('C01', old, '2024-02-05');
+    t.match(await only(old), {
+      rule: 'C01o',
+      rawOn: '2024-02-20',
+      rolledOn: '2024-02-20',
+      targetOn: '2024-02-20',
+    });
+    const recent = thing('tip');
+    await start('C01o', recent, '2026-04-20');
+    t.match(await only(recent), { rule: 'C01', rawOn: '2026-04-29' });
+    t.equal(await start('R02o', thing('tip'), '2026-05-01'), null, 'the duty is repealed');
+    t.ok(await start('R02', thing('tip'), '2024-03-01'));
+    t.equal(await start('C07', thing('tip'), '2026-05-01'), null, 'promptly is no clock');
+    t.match(await refused(start('X99', thing('tip'), '2026-05-01')), { code: 'deadline.unknown_rule' });
+  });
+
+  await t.test(
+    'own duties aim before a day off, others have until the rolled day, coercion never rolls',
+    async (t) => {
+      const [own, coercive, party] = [thing('case'), thing('measure'), thing('case')];
+      await start('P04', own, '2024-02-17');
+      t.match(await only(own), { rawOn: '2024-05-17', rolledOn: '2024-05-17', targetOn: '2024-05-17' });
+      const holiday = thing('case');
+      await start('P04', holiday, '2024-02-02');
+      t.match(await only(holiday), { rawOn: '2024-05-02', rolledOn: '2024-05-06', targetOn: '2024-04-30' });
+      await start('S04f', coercive, '2024-03-07');
+      t.match(await only(coercive), { rawOn: '2024-04-06', rolledOn: '2024-04-06', targetOn: '2024-04-06' });
+      await start('F01', party, '2024-04-17');
+      t.match(await only(party), { rawOn: '2024-05-02', rolledOn: '2024-05-06', targetOn: '2024-05-06' });
+    },
+  );
+
+  await t.test('hours run from an instant', async (t) => {
+    const subject = thing('measure');
+    t.match(await refused(start('S01', subject, '2024-02-05')), { code: 'deadline.instant_needed' });
+    await start('S01', subject, '2024-02-05', new Date('2024-02-05T09:00:00+08:00'));
+    t.match(await only(subject), {
+      rawAt: '2024-02-06T01:00:00.000Z',
+      targetOn: '2024-02-06',
+      overdue: false,
+      daysLeft: 1,
+    });
+    app.setNow('2024-02-06T09:00:01+08:00');
+    t.match(await only(subject), { overdue: true, daysLeft: 0 });
+    app.setNow('2024-02-05T10:00:00+08:00');
+  });
+
+  await t.test('met and cancelled clocks stand still; late is remembered', async (t) => {
+    const [inTime, late, gone] = [thing('source'), thing('source'), thing('source')];
+    for (const subject of [inTime, late, gone]) await start('R01', subject, '2024-02-05');
+    const meet = (subject: { kind: string; id: string }, at: string) =>
+      run((tx) => meetClock(tx, { rule: 'R01', subject, at: new Date(at) }));
+    t.equal(await meet(inTime, '2024-03-01T23:59:00+08:00'), 1);
+    t.equal(await meet(inTime, '2024-03-01T23:59:00+08:00'), 0, 'only once');
+    await meet(late, '2024-03-02T00:00:00+08:00');
+    t.match(await only(inTime), { state: 'met', overdue: false, daysLeft: null });
+    t.match(await only(late), { state: 'met', overdue: true });
+    await run((tx) => cancelClock(tx, { rule: 'R01', subject: gone, reason: '登记有误' }));
+    t.match(await only(gone), { state: 'cancelled', overdue: null });
+    t.match(await refused(run((tx) => extendClock(tx, { rule: 'R01', subject: gone, reason: 'x' }))), {
+      status: 409,
+      code: 'clock.not_open',
+    });
+  });
+
+  await t.test('an extension: once, in time, and of two at once one wins', async (t) => {
+    const subject = thing('source');
+    await start('R01', subject, '2024-02-05');
+    const extend = () => run((tx) => extendClock(tx, { rule: 'R01', subject, reason: '案情复杂' }));
+    const results = await Promise.allSettled([extend(), extend(), extend()]);
+    t.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
+    const losers = results.filter((result) => result.status === 'rejected');
+    for (const { reason } of losers) t.match(reason, { status: 409, code: 'clock.already_extended' });
+    const clock = await only(subject);
+    t.match(clock, { rawOn: '2024-03-22', extensions: 1, version: 2 });
+    const { history } = await detail(clock.id);
+    t.same(
+      history.map(({ change, rawOn }) => [change, rawOn]),
+      [
+        ['started', '2024-03-01'],
+        ['extended', '2024-03-22'],
+      ],
+    );
+    const tooLate = thing('source');
+    await start('R01', tooLate, '2024-01-04');
+    app.setNow('2024-01-25T23:59:00+08:00');
+    await run((tx) => extendClock(tx, { rule: 'R01', subject: tooLate, reason: '最后一日' }));
+    const missed = thing('source');
+    await start('R01', missed, '2024-01-04');
+    app.setNow('2024-01-26T00:00:00+08:00');
+    const error = await refused(run((tx) => extendClock(tx, { rule: 'R01', subject: missed, reason: 'x' })));
+    t.match(error, {
+      status: 409,
+      code: 'clock.extend_too_late',
+      params: { day: '2024-01-25', article: /第18条/ },
+    });
+    app.setNow('2024-02-05T10:00:00+08:00');
+    const none = thing('tip');
+    await start('C01', none, '2024-02-05');
+    t.match(await refused(run((tx) => extendClock(tx, { rule: 'C01', subject: none, reason: 'x' }))), {
+      status: 422,
+      code: 'clock.no_extension',
+    });
+  });
+
+  await t.test('a pause recounts when it begins and when it ends', async (t) => {
+    const subject = thing('source');
+    await start('R01', subject, '2024-02-05');
+    await run((tx) =>
+      excludeTime(tx, { rule: 'R01', subject, from: '2024-02-19', to: null, ground: '检测' }),
+    );
+    t.match(await only(subject), { state: 'paused', rawOn: null, targetOn: null, daysLeft: null });
+    const reversed = refused(run((tx) => resumeClock(tx, { rule: 'R01', subject, to: '2024-02-18' })));
+    t.match(await reversed, { status: 400, code: 'deadline.exclude_reversed' });
+    await run((tx) => resumeClock(tx, { rule: 'R01', subject, to: '2024-02-20' }));
+    t.match(await only(subject), { state: 'running', rawOn: '2024-03-05', exclusions: 1 });
+    t.match(await refused(run((tx) => resumeClock(tx, { rule: 'R01', subject, to: '2024-02-20' }))), {
+      code: 'clock.not_paused',
+    });
+    await run((tx) =>
+      excludeTime(tx, { rule: 'R01', subject, from: '2024-02-26', to: '2024-02-27', ground: '复检' }),
+    );
+    t.match(await only(subject), { rawOn: '2024-03-07', exclusions: 2 });
+  });
+
+  await t.test('a corrected day moves everything that hangs on it, and the version with it', async (t) => {
+    const subject = thing('source');
+    await start('R01', subject, '2024-02-05');
+    await run((tx) => extendClock(tx, { rule: 'R01', subject, reason: '复杂' }));
+    const moved = await run((tx) =>
+      moveTrigger(tx, { rule: 'R01', subject, on: '2024-02-04', reason: '收到日期有误' }),
+    );
+    t.equal(moved, 1);
+    const clock = await only(subject);
+    t.match(clock, { triggeredOn: '2024-02-04', rawOn: '2024-03-21', extensions: 1 });
+    t.match((await detail(clock.id)).history.at(-1), {
+      change: 'trigger_moved',
+      detail: { reason: '收到日期有误' },
+    });
+    const tip = thing('tip');
+    await start('C01', tip, '2026-04-15');
+    await run((tx) =>
+      moveTrigger(tx, { rule: 'C01', subject: tip, on: '2026-04-14', reason: '收到日期有误' }),
+    );
+    t.match(await only(tip), { rule: 'C01o' });
+  });
+
+  await t.test('over HTTP: list by target, page, one, explained in both languages', async (t) => {
+    const all: string[] = [];
+    let cursor = '';
+    do {
+      const { status, body } = await officer.get<List>(`/api/clocks?limit=3${cursor && `&cursor=${cursor}`}`);
+      t.equal(status, 200);
+      all.push(...body.items.map(({ targetOn, id }) => `${targetOn ?? '9999'}/${id}`));
+      cursor = body.next ?? '';
+    } while (cursor);
+    t.ok(all.length > 9);
+    t.same(all, all.toSorted(), 'soonest first');
+    t.equal(new Set(all).size, all.length, 'none twice');
+    const measures = await officer.get<List>('/api/clocks?subjectKind=measure&dueBefore=2024-03-31');
+    t.same(
+      measures.body.items.map(({ rule }) => rule),
+      ['S01'],
+    );
+    t.equal((await officer.get('/api/clocks?dueBefore=2024-02-30')).status, 400);
+    t.equal((await officer.get('/api/clocks?cursor=x')).status, 400);
+    t.equal((await officer.get(`/api/clocks/${uuidV7(1)}`)).status, 404);
+    const source = measures.body.items[0]!;
+    t.equal((await (await app.as('laboratory_clerk')).get(`/api/clocks/${source.id}`)).status, 403);
+    type Told = { sentences: string[]; days: { day: string; counted: boolean; text: string }[] };
+    const subject = thing('tip');
+    await start('C01', subject, '2024-02-05');
+    const { id } = await only(subject);
+    const told = await officer.get<Told>(`/api/clocks/${id}/explain`);
+    const counted = told.body.days.filter((day) => day.counted).map(({ day }) => day);
+    t.same(counted, [
+      '2024-02-06',
+      '2024-02-07',
+      '2024-02-08',
+      '2024-02-09',
+      '2024-02-18',
+      '2024-02-19',
+      '2024-02-20',
+    ]);
+    t.match(told.body.days.find(({ day }) => day === '2024-02-12')?.text, /春节/);
+    t.match(told.body.days.find(({ day }) => day === '2024-02-18')?.text, /调休上班/);
+    t.match(told.body.sentences.join(), /C01o.*7 个工作日.*《.*》第14条/);
+    const english = await officer.get<Told>(`/api/clocks/${id}/explain`, {
+      headers: { 'accept-language': 'en' },
+    });
+    t.match(english.body.sentences.join(), /7 working days/);
+    t.notMatch(english.body.sentences.join(), /clock\.explain/);
+  });
+
+  await t.test('by hand: only what the law lets out, and of a seizure only with a paper', async (t) => {
+    const [tip, source, measure] = [thing('tip'), thing('source'), thing('measure')];
+    await start('C01', tip, '2024-02-05');
+    await start('R01', source, '2024-02-05');
+    await start('S04f', measure, '2024-02-05');
+    const time = { from: '2024-02-19', to: '2024-02-20', ground: '检测' };
+    const ask = async (subject: { kind: string; id: string }, extra: Record<string, unknown> = {}) =>
+      officer.post(`/api/clocks/${(await only(subject)).id}/exclude`, { ...time, ...extra });
+    t.match(await ask(tip), { status: 422, body: { code: 'clock.no_exclusion', article: /第14条/ } });
+    t.match(await ask(measure), { status: 422, body: { code: 'clock.paper_needed', gate: 'K23' } });
+    t.match(await ask(measure, { documentId: uuidV7(5) }), {
+      status: 422,
+      body: { code: 'clock.paper_unknown' },
+    });
+    t.match(await ask(source), { status: 200, body: { rawOn: '2024-03-05' } });
+    const traces = await app.deps.db
+      .selectFrom('auditEntries')
+      .select('detail')
+      .where('action', '=', 'clock.exclude')
+      .where('subjectId', '=', source.id)
+      .execute();
+    t.equal(traces.length, 1);
+  });
+});
+
+t.test('the calendar', async (t) => {
+  const app = await testApp(t);
+  const { bureauId } = app.filled;
+  const run = <T>(work: (tx: TxCtx) => Promise<T>): Promise<T> => inTx(app.ctx(), work);
+  const administrator = await app.as('administrator');
+  const officer = await app.as('case_officer');
+  const start = (rule: string, subject: { kind: string; id: string }, on: string, whose = bureauId) =>
+    run((tx) => startClock(tx, { rule, subject, trigger: 'test.started', on, bureauId: whose }));
+  const only = async (subject: { kind: string; id: string }): Promise<ClockView> =>
+    (await clocksOf(app.deps.db, [subject], app.deps.now()))[0]!;
+  const holiday = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, i) => ({
+      name: '元旦',
+      date: `2027-01-0${from + i}`,
+      isOffDay: true,
+    }));
+  type Imported = {
+    revision: number;
+    moved: { clockId: string; after: { rawOn: string } }[];
+    calendarVersion: string;
+  };
+
+  await t.test(
+    'a year not loaded: created, marked, not guessed; the import fills it with a trace',
+    async (t) => {
+      app.setNow('2026-12-25T10:00:00+08:00');
+      const [waiting, natural, other] = [thing('tip'), thing('case'), thing('tip')];
+      await start('C01', waiting, '2026-12-25');
+      await start('P04', natural, '2026-12-20');
+      await app.owner
+        .insertInto('bureaus')
+        .values({
+          id: uuidV7(7),
+          areaCode: '510107',
+          name: '武侯',
+          shortName: '武侯',
+          createdAt: new Date(0),
+        })
+        .execute();
+      const neighbour = (
+        await app.owner.selectFrom('bureaus').select('id').where('areaCode', '=', '510107').execute()
+      )[0]!;
+      await start('C01', other, '2026-12-25', neighbour.id);
+      t.match(await only(waiting), {
+        rawOn: null,
+        rolledOn: null,
+        targetOn: null,
+        awaitingYear: 2027,
+        overdue: null,
+      });
+      t.match(await only(natural), {
+        rawOn: '2027-03-20',
+        rolledOn: null,
+        targetOn: null,
+        awaitingYear: 2027,
+      });
+      const listed = await officer.get<List>('/api/clocks');
+      t.same(
+        new Set(listed.body.items.map(({ awaitingYear }) => awaitingYear)),
+        new Set([2027]),
+        'and is listed',
+      );
+      const year = { year: 2027, papers: ['https://www.gov.cn/'], days: holiday(1, 3) };
+      const first = await administrator.post<Imported>('/api/calendars', year);
+      t.equal(first.status, 201);
+      t.match(first.body, { revision: 1, moved: { length: 2 } });
+      t.match(await only(waiting), { rawOn: '2027-01-06', targetOn: '2027-01-06', awaitingYear: null });
+      t.match(await only(natural), { rawOn: '2027-03-20', rolledOn: '2027-03-22', targetOn: '2027-03-19' });
+      t.match(await only(other), { rawOn: null, awaitingYear: 2027 }, "another bureau's calendar is its own");
+      const { body } = await officer.get<Detail>(`/api/clocks/${(await only(waiting)).id}`);
+      t.match(body.history.at(-1), {
+        change: 'calendar',
+        rawOn: '2027-01-06',
+        detail: { year: 2027, revision: 1 },
+      });
+    },
+  );
+
+  await t.test('a revision moves running clocks and says which; what it does not touch stays', async (t) => {
+    const [moves, stays] = [thing('tip'), thing('tip')];
+    app.setNow('2026-12-28T10:00:00+08:00');
+    await start('C01', moves, '2026-12-28');
+    await start('C01', stays, '2026-06-01');
+    t.match(await only(moves), { rawOn: '2027-01-07' });
+    const before = await only(stays);
+    const revised = await administrator.post<Imported>('/api/calendars', {
+      year: 2027,
+      papers: [],
+      days: holiday(1, 5),
+    });
+    t.equal(revised.body.revision, 2);
+    t.ok(revised.body.moved.some(({ after }) => after.rawOn === '2027-01-11'));
+    t.match(await only(moves), { rawOn: '2027-01-11', calendarVersion: revised.body.calendarVersion });
+    const after = await only(stays);
+    t.same({ ...after, calendarVersion: '' }, { ...before, calendarVersion: '' });
+    const overlay = {
+      kind: 'overlay',
+      source: '本地',
+      year: 2027,
+      papers: [],
+      days: [{ name: '防汛', date: '2027-01-09', isOffDay: false }],
+    };
+    await administrator.post('/api/calendars', overlay);
+    t.match(await only(moves), { rawOn: '2027-01-09' }, 'an overlay lies over the year');
+    const calendars = await officer.get<{ items: { year: number; scope: string; revision: number }[] }>(
+      '/api/calendars',
+    );
+    t.same(
+      calendars.body.items
+        .filter(({ year }) => year === 2027)
+        .map(({ scope, revision }) => [scope, revision]),
+      [
+        ['bureau', 1],
+        ['bureau', 2],
+        ['bureau', 3],
+      ],
+    );
+  });
+
+  await t.test('bad years are refused, and only an administrator imports', async (t) => {
+    const wrong = [
+      { year: 2028, papers: [], days: [] },
+      { year: 2028, papers: [], days: [{ name: '元旦', date: '2027-02-30', isOffDay: true }] },
+      { year: 2028, papers: [], days: [{ name: '元旦', date: '2026-01-01', isOffDay: true }] },
+      { year: 2028, papers: [], days: holiday(1, 1), more: 1 },
+    ];
+    for (const body of wrong) t.equal((await administrator.post('/api/calendars', body)).status, 400);
+    t.equal((await officer.post('/api/calendars', wrong[0])).status, 403);
+  });
+
+  await t.test('the job reaches clocks that an older calendar gave their end', async (t) => {
+    const subject = thing('tip');
+    await start('C01', subject, '2026-12-28');
+    const { id } = await only(subject);
+    await app.owner
+      .updateTable('clocks')
+      .set({ calendarVersion: 'old', rawOn: null, rolledOn: null, targetOn: null, awaitingYear: 2027 })
+      .where('id', '=', id)
+      .execute();
+    await recalculateClocks(app.ctx());
+    t.match(await only(subject), { rawOn: '2027-01-09', awaitingYear: null });
+    const entries = () =>
+      app.deps.db.selectFrom('auditEntries').select('id').where('action', '=', 'clock.recalculate').execute();
+    t.equal((await entries()).length, 1);
+    await recalculateClocks(app.ctx());
+    t.equal((await entries()).length, 1, 'nothing to do, nothing written');
+  });
+});
