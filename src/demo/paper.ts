@@ -4,7 +4,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from './client.ts';
 import type { Stage } from './narrator.ts';
 
-type Paper = { id: string; state: string; number: string | null; pages: number | null; titleZh: string; problems: unknown[] };
+type Paper = {
+  id: string;
+  state: string;
+  number: string | null;
+  pages: number | null;
+  titleZh: string;
+  problems: unknown[];
+};
 
 /** What paper is wanted, about what, when and by whom; `overrides` fill what the record does not say. */
 export type Wanted = {

@@ -56,16 +56,23 @@ type Waiting = { items: { id: string; matter: string }[] };
 export async function decide(
   stage: Stage,
   subject: { kind: string; id: string },
-  { at, who, opinion, unit }: { at: string; who: string; opinion: string; unit?: { at: string; opinion: string } },
+  {
+    at,
+    who,
+    opinion,
+    unit,
+  }: { at: string; who: string; opinion: string; unit?: { at: string; opinion: string } },
 ): Promise<string> {
   const query = `/api/approvals?state=proposed&subjectKind=${subject.kind}&subjectId=${subject.id}`;
-  const waiting = await stage.act<Waiting>({ at: unit?.at ?? at, who, what: '查看待审批事项 looks at what waits' }, (me) =>
-    me.get(query),
+  const waiting = await stage.act<Waiting>(
+    { at: unit?.at ?? at, who, what: '查看待审批事项 looks at what waits' },
+    (me) => me.get(query),
   );
   const { id, matter } = waiting.items[0]!;
   if (unit) {
-    await stage.act({ at: unit.at, who: 'unit_head', what: `办案机构负责人意见 unit head's opinion（${matter}）` }, (me) =>
-      me.post(`/api/approvals/${id}/opine`, { opinion: unit.opinion }),
+    await stage.act(
+      { at: unit.at, who: 'unit_head', what: `办案机构负责人意见 unit head's opinion（${matter}）` },
+      (me) => me.post(`/api/approvals/${id}/opine`, { opinion: unit.opinion }),
     );
   }
   await stage.act({ at, who, what: `审批同意 approves（${matter}）` }, (me) =>
@@ -74,7 +81,14 @@ export async function decide(
   return id;
 }
 
-type ClockRow = { rule: string; ruleTitle: string; state: string; rawOn: string | null; rawAt: string | null; targetOn: string | null };
+type ClockRow = {
+  rule: string;
+  ruleTitle: string;
+  state: string;
+  rawOn: string | null;
+  rawAt: string | null;
+  targetOn: string | null;
+};
 
 /** One line a clock, as the screens would show it. */
 export function tellClocks(stage: Stage, clocks: ClockRow[]): void {

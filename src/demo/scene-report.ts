@@ -1,11 +1,11 @@
 import type { Stage } from './narrator.ts';
+import { issuePaper } from './paper.ts';
 import { CAST, clockOf, type ClockRow, type Plot, tellClocks } from './plot.ts';
 
 type Tip = { id: string; number: string; state: string; sources: { id: string }[]; clocks: ClockRow[] };
 type Source = { id: string; number: string; state: string; clocks: ClockRow[] };
 
-/** 5 February 2024: a caller says the beef jerky sold online is fake; the tip becomes a case source. */
-export async function report(stage: Stage, plot: Plot): Promise<void> {
+async function register(stage: Stage, plot: Plot): Promise<void> {
   const tip = await stage.act<Tip>(
     { at: '2024-02-05T09:10:00+08:00', who: 'intake_officer', what: '登记举报 registers the report' },
     (me) =>
@@ -28,17 +28,44 @@ export async function report(stage: Stage, plot: Plot): Promise<void> {
       }),
   );
   plot.tipId = tip.id;
+  plot.documents['举报02'] = await issuePaper(stage, {
+    at: '2024-02-05T09:20:00+08:00',
+    who: 'intake_officer',
+    kind: 'report-registration',
+    form: '投诉举报文书式样二',
+    subject: { kind: 'tip', id: tip.id },
+  });
+}
+
+async function openSource(stage: Stage, plot: Plot): Promise<void> {
   const opened = await stage.act<Tip>(
     { at: '2024-02-05T10:00:00+08:00', who: 'intake_officer', what: '转为案源 opens a case source' },
     (me) =>
-      me.post(`/api/tips/${tip.id}/open-source`, {
+      me.post(`/api/tips/${plot.tipId}/open-source`, {
         content: '群众举报网售“川野牧香”手撕风干牛肉干疑以其他肉冒充牛肉。',
         handlingOpinion: '转新繁市场监督管理所核查，对涉案产品抽样检验。',
       }),
   );
   plot.sourceId = opened.sources[0]!.id;
+  plot.documents['01'] = await issuePaper(stage, {
+    at: '2024-02-05T10:10:00+08:00',
+    who: 'intake_officer',
+    kind: 'case-source-registration',
+    form: '#1',
+    subject: { kind: 'source', id: plot.sourceId },
+  });
+}
+
+/** 5 February 2024: a caller says the beef jerky sold online is fake; the tip becomes a case source. */
+export async function report(stage: Stage, plot: Plot): Promise<void> {
+  await register(stage, plot);
+  await openSource(stage, plot);
   const source = await stage.act<Source>(
-    { at: '2024-02-05T14:00:00+08:00', who: 'unit_head', what: '指派两名执法人员核查 names two officers to verify' },
+    {
+      at: '2024-02-05T14:00:00+08:00',
+      who: 'unit_head',
+      what: '指派两名执法人员核查 names two officers to verify',
+    },
     (me) =>
       me.post(`/api/sources/${plot.sourceId}/verify`, {
         verifierIds: [stage.id('case_officer'), stage.id('case_officer_2')],

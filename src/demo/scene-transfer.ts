@@ -6,7 +6,12 @@ type Transfer = { id: string; state: string; clocks: ClockRow[] };
 type Attachment = { id: string };
 
 /** A file made for the demo, as an officer would upload a scanned report. */
-function upload(stage: Stage, at: string, plot: Plot, file: { name: string; text: string }): Promise<Attachment> {
+function upload(
+  stage: Stage,
+  at: string,
+  plot: Plot,
+  file: { name: string; text: string },
+): Promise<Attachment> {
   const form = new FormData();
   form.set('file', new Blob([file.text], { type: 'text/plain' }), file.name);
   return stage.act<Attachment>({ at, who: 'case_officer', what: `上传 uploads《${file.name}》` }, (me) =>
@@ -16,12 +21,17 @@ function upload(stage: Stage, at: string, plot: Plot, file: { name: string; text
 
 async function propose(stage: Stage, plot: Plot): Promise<void> {
   const proposed = await stage.act<Transfer>(
-    { at: '2024-03-18T09:30:00+08:00', who: 'case_officer', what: '专案组书面报告，提请移送 proposes the transfer' },
+    {
+      at: '2024-03-18T09:30:00+08:00',
+      who: 'case_officer',
+      what: '专案组书面报告，提请移送 proposes the transfer',
+    },
     (me) =>
       me.post('/api/transfers', {
         caseId: plot.caseId,
         suspectedCrime: '生产、销售伪劣产品罪（《中华人民共和国刑法》第一百四十条）',
-        facts: '当事人以鸭肉冒充牛肉生产、销售“牛肉干”，已销售和尚未销售的金额可能达到追诉标准，是否构成犯罪由公安机关审查。',
+        facts:
+          '当事人以鸭肉冒充牛肉生产、销售“牛肉干”，已销售和尚未销售的金额可能达到追诉标准，是否构成犯罪由公安机关审查。',
         recipient: CAST.police,
         procuratorate: CAST.procuratorate,
         groupIds: [stage.id('case_officer'), stage.id('case_officer_2')],
@@ -31,11 +41,15 @@ async function propose(stage: Stage, plot: Plot): Promise<void> {
   plot.transferId = proposed.id;
   tellClocks(stage, proposed.clocks);
   stage.holds('T01 末日 last day (3 days)', clockOf(proposed.clocks, 'T01')?.rawOn, '2024-03-21');
-  plot.approvals['transfer'] = await decide(stage, { kind: 'transfer', id: proposed.id }, {
-    at: '2024-03-19T10:00:00+08:00',
-    who: 'principal_head',
-    opinion: '同意移送公安机关。',
-  });
+  plot.approvals['transfer'] = await decide(
+    stage,
+    { kind: 'transfer', id: proposed.id },
+    {
+      at: '2024-03-19T10:00:00+08:00',
+      who: 'principal_head',
+      opinion: '同意移送公安机关。',
+    },
+  );
 }
 
 async function enclose(stage: Stage, plot: Plot): Promise<void> {
@@ -48,7 +62,10 @@ async function enclose(stage: Stage, plot: Plot): Promise<void> {
     name: '检验报告.txt',
     text: '检验报告（演示）\n样品：手撕风干牛肉干；鸭源性成分88%（U=3%，k=2）；未检出牛源性成分。\n',
   });
-  const other = await upload(stage, at, plot, { name: '其他材料清单.txt', text: '现场照片、录像光盘（演示）\n' });
+  const other = await upload(stage, at, plot, {
+    name: '其他材料清单.txt',
+    text: '现场照片、录像光盘（演示）\n',
+  });
   plot.documents['05'] = await issuePaper(stage, {
     at,
     who: 'case_officer',
@@ -64,8 +81,9 @@ async function enclose(stage: Stage, plot: Plot): Promise<void> {
     { item: 5, title: '其他有关涉嫌犯罪的材料', attachmentId: other.id },
   ];
   for (const line of lines) {
-    await stage.act<Transfer>({ at, who: 'case_officer', what: `附件${line.item} encloses《${line.title}》` }, (me) =>
-      me.post(`/api/transfers/${plot.transferId}/enclosures`, line),
+    await stage.act<Transfer>(
+      { at, who: 'case_officer', what: `附件${line.item} encloses《${line.title}》` },
+      (me) => me.post(`/api/transfers/${plot.transferId}/enclosures`, line),
     );
   }
 }
@@ -86,7 +104,10 @@ export async function transfer(stage: Stage, plot: Plot): Promise<void> {
   tellClocks(stage, delivered.clocks);
   const taken = await stage.act<Transfer>(
     at('2024-03-19T17:00:00+08:00', 'police_liaison', '公安机关签收回执 police sign the receipt'),
-    (me) => me.post(`/api/transfers/${plot.transferId}/acknowledge`, { acknowledgedBy: '新都区分局法制大队（演示）' }),
+    (me) =>
+      me.post(`/api/transfers/${plot.transferId}/acknowledge`, {
+        acknowledgedBy: '新都区分局法制大队（演示）',
+      }),
   );
   tellClocks(stage, taken.clocks);
   stage.holds('T04 末日 last day (3 days)', clockOf(taken.clocks, 'T04')?.rawOn, '2024-03-22');
