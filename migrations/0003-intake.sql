@@ -20,6 +20,8 @@ create table parties (
   phone text,
   other_contact text,
   aliases text[] not null default '{}',
+  -- as name_key, one per alias
+  alias_keys text[] not null default '{}',
   merged_into uuid references parties,
   assigned_unit_id uuid references units,
   assigned_user_ids uuid[] not null default '{}',
@@ -112,9 +114,11 @@ create table tip_numbers (
   number text not null,
   their_state text,
   answered_on date,
-  created_at timestamptz not null,
-  constraint tip_numbers_number_key unique (bureau_id, system, number)
+  -- with the tip it was entered on by mistake: the number is free again
+  voided_at timestamptz,
+  created_at timestamptz not null
 );
+create unique index tip_numbers_number_key on tip_numbers (bureau_id, system, number) where voided_at is null;
 create index tip_numbers_tip_idx on tip_numbers (tip_id);
 
 -- 案源: R01 runs here.
@@ -151,6 +155,7 @@ create table sources (
   constraint sources_number_key unique (bureau_id, number)
 );
 create index sources_list_idx on sources (bureau_id, created_at desc, id desc);
+create index sources_party_idx on sources (party_id) where party_id is not null;
 create index sources_tip_idx on sources (tip_id) where tip_id is not null;
 
 -- 告知: a notice by net, phone or SMS. Not one of the seven ways of service.

@@ -1,0 +1,35 @@
+import type { TxCtx } from '../../context.ts';
+import { conflict } from '../../shared/errors.ts';
+import { pastDay } from '../../shared/time-order.ts';
+import { cancelClock, moveTrigger } from '../deadlines/index.ts';
+import type { RecordRow, RecordSpec } from '../records/index.ts';
+import { SourceChanges } from './schemas.ts';
+
+/** A corrected day of finding moves R01 and all that hangs on it. 422 `field.future`. */
+async function followAmendment(tx: TxCtx, before: RecordRow, after: RecordRow): Promise<void> {
+  if (before['foundOn'] === after['foundOn']) return;
+  const on = pastDay(String(after['foundOn']), tx.now, 'changes.foundOn');
+  await moveTrigger(tx, {
+    rule: 'R01',
+    subject: { kind: 'source', id: before.id },
+    on,
+    reason: 'source.amend',
+  });
+}
+
+/** 409 `source.void_too_late` where something was built on it; else its clock falls away. */
+async function beforeVoiding(tx: TxCtx, before: RecordRow): Promise<void> {
+  if (before.state === 'case_opened' || before['tipId'] !== null) throw conflict('source.void_too_late');
+  await cancelClock(tx, { rule: 'R01', subject: { kind: 'source', id: before.id }, reason: 'source.void' });
+}
+
+/** How case sources are amended, voided and assigned. */
+export const SOURCE_RECORD: RecordSpec<typeof SourceChanges> = {
+  path: '/api/sources',
+  kind: 'source',
+  table: 'sources',
+  changes: SourceChanges,
+  closedStates: ['case_opened', 'declined', 'handed_over'],
+  onAmend: followAmendment,
+  onVoid: beforeVoiding,
+};

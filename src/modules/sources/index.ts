@@ -1,0 +1,9 @@
+export {
+  concludeSource,
+  onApprovalDecided,
+  onApprovalWithdrawn,
+  type SourceConcluded,
+} from './conclude-source.ts';
+export { caseSourcePaper } from './paper-data.ts';
+export { type NewSource, registerSource } from './register-source.ts';
+export type { SourceOutcome } from './schemas.ts';

@@ -1,0 +1,88 @@
+import type { Day } from '../../shared/clock.ts';
+import { conflict, unprocessable } from '../../shared/errors.ts';
+import { type ActionOf, type Flow, next } from '../../shared/workflow.ts';
+import type { SourceOutcome, SourceState } from './schemas.ts';
+
+/** 《市场监督管理行政处罚程序规定》第十八条: verify, then file, or not, or hand over. */
+export const SOURCE_FLOW = {
+  registered: { verify: 'verifying', extend: 'registered', exclude: 'registered' },
+  verifying: {
+    // Other officers may take over the verification.
+    verify: 'verifying',
+    record_verification: 'verifying',
+    extend: 'verifying',
+    exclude: 'verifying',
+    decline: 'declined',
+    hand_over: 'handed_over',
+    open_case: 'case_opened',
+  },
+  // One source opens none, one or several cases.
+  case_opened: { open_case: 'case_opened' },
+  declined: {},
+  handed_over: {},
+} as const satisfies Flow<SourceState>;
+
+export type SourceAction = ActionOf<typeof SOURCE_FLOW>;
+
+/** The action of the flow by which each outcome is reached. */
+export const OUTCOME_ACTION: Record<SourceOutcome, SourceAction> = {
+  case_opened: 'open_case',
+  declined: 'decline',
+  handed_over: 'hand_over',
+};
+
+/** What a source shows of the ledger: which decisions are being waited for, and whether R01 was lengthened. */
+export type Pending = { matters: readonly string[]; extended: boolean };
+
+/** What the ledger and the clock say that a rule must know. */
+export const pendingOf = (
+  approvals: readonly { matter: string }[],
+  clocks: readonly { rule: string; extensions: number }[],
+): Pending => ({
+  matters: approvals.map(({ matter }) => matter),
+  extended: clocks.some((clock) => clock.rule === 'R01' && clock.extensions > 0),
+});
+
+type Standing = { state: SourceState; verification: string | null };
+
+/**
+ * Whether `action` may be done now; answers the next state. 409 `workflow.action_not_allowed`;
+ * 409 `source.decision_pending` where the head has yet to decide; 409 `source.already_extended`;
+ * 422 `source.not_verified` where nothing is recorded yet that a decision could rest on (CXGD 18).
+ */
+export function nextState(
+  { state, verification }: Standing,
+  action: SourceAction,
+  pending: Pending,
+): SourceState {
+  const target = next(SOURCE_FLOW, state, action);
+  const waiting = {
+    extend: 'source.extend',
+    decline: 'source.decline',
+    hand_over: 'source.decline',
+  } as const;
+  const matter = Object.hasOwn(waiting, action) ? waiting[action as keyof typeof waiting] : undefined;
+  if (matter && pending.matters.includes(matter))
+    throw conflict('source.decision_pending', { article: ARTICLE });
+  if (action === 'extend' && pending.extended)
+    throw conflict('source.already_extended', { article: ARTICLE });
+  if ((action === 'decline' || action === 'hand_over') && verification === null) {
+    throw unprocessable('source.not_verified', { article: ARTICLE });
+  }
+  return target;
+}
+
+const ARTICLE = '《市场监督管理行政处罚程序规定》第十八条';
+
+/** 422 where the days taken out lie before the clue was found, or end before they begin. */
+export function checkExclusion({ from, to }: { from: Day; to: Day }, foundOn: Day): void {
+  if (to < from)
+    throw unprocessable('source.exclusion_reversed', {}, [
+      { field: 'to', code: 'source.exclusion_reversed' },
+    ]);
+  if (from < foundOn) {
+    throw unprocessable('source.exclusion_too_early', {}, [
+      { field: 'from', code: 'source.exclusion_too_early' },
+    ]);
+  }
+}

@@ -1,0 +1,80 @@
+import t from 'tap';
+import { checkExclusion, nextState, pendingOf, SOURCE_FLOW } from '../../src/modules/sources/rules.ts';
+import { SourceState } from '../../src/modules/sources/schemas.ts';
+
+const FREE = { matters: [], extended: false };
+
+t.test('the flow knows every state', async (t) => {
+  t.same(Object.keys(SOURCE_FLOW), SourceState.options);
+});
+
+t.test('each state × action leads where the law leads, or is refused', async (t) => {
+  const leads: Record<string, Record<string, string>> = {
+    registered: { verify: 'verifying', extend: 'registered', exclude: 'registered' },
+    verifying: {
+      verify: 'verifying',
+      record_verification: 'verifying',
+      extend: 'verifying',
+      exclude: 'verifying',
+      decline: 'declined',
+      hand_over: 'handed_over',
+      open_case: 'case_opened',
+    },
+    case_opened: { open_case: 'case_opened' },
+  };
+  const actions = [
+    'verify',
+    'record_verification',
+    'extend',
+    'exclude',
+    'decline',
+    'hand_over',
+    'open_case',
+  ] as const;
+  for (const state of SourceState.options) {
+    for (const action of actions) {
+      const act = () => nextState({ state, verification: '已核查' }, action, FREE);
+      const expected = leads[state]?.[action];
+      if (expected) t.equal(act(), expected, `${state} ${action}`);
+      else t.throws(act, { status: 409, code: 'workflow.action_not_allowed' }, `${state} ${action}`);
+    }
+  }
+});
+
+t.test('nothing is decided on what was not verified', async (t) => {
+  for (const action of ['decline', 'hand_over'] as const) {
+    const act = () => nextState({ state: 'verifying', verification: null }, action, FREE);
+    t.throws(act, { status: 422, code: 'source.not_verified' });
+  }
+});
+
+t.test('what lies with the head is not asked again, and nothing goes round him', async (t) => {
+  const verified = { state: 'verifying', verification: '已核查' } as const;
+  const asked = (matter: string) => ({ matters: [matter], extended: false });
+  t.throws(() => nextState(verified, 'extend', asked('source.extend')), { code: 'source.decision_pending' });
+  t.throws(() => nextState(verified, 'decline', asked('source.decline')), {
+    code: 'source.decision_pending',
+  });
+  t.throws(() => nextState(verified, 'hand_over', asked('source.decline')), {
+    code: 'source.decision_pending',
+  });
+  t.equal(nextState(verified, 'decline', asked('source.extend')), 'declined');
+});
+
+t.test('fifteen days more, once', async (t) => {
+  const once = pendingOf([], [{ rule: 'R01', extensions: 1 }]);
+  t.throws(() => nextState({ state: 'verifying', verification: null }, 'extend', once), {
+    code: 'source.already_extended',
+    params: { article: /第十八条/ },
+  });
+});
+
+t.test('days taken out lie after the clue and in order', async (t) => {
+  t.doesNotThrow(() => checkExclusion({ from: '2024-02-05', to: '2024-02-05' }, '2024-02-05'));
+  t.throws(() => checkExclusion({ from: '2024-02-09', to: '2024-02-08' }, '2024-02-05'), {
+    code: 'source.exclusion_reversed',
+  });
+  t.throws(() => checkExclusion({ from: '2024-02-04', to: '2024-02-08' }, '2024-02-05'), {
+    code: 'source.exclusion_too_early',
+  });
+});
