@@ -53,6 +53,8 @@ export function makeClient(url: string) {
       send<T>('PATCH', path, body, extra),
     delete: <T = Record<string, unknown>>(path: string, extra?: Extra) =>
       send<T>('DELETE', path, undefined, extra),
+    /** Who it is, for a request made by other means. */
+    headers: () => ({ cookie: identity.cookie, 'x-csrf-token': identity.csrf }),
     /** The bytes of a file. */
     download: async (path: string): Promise<Buffer> => {
       const response = await fetch(url + path, requestInit('GET', undefined, {}, identity));

@@ -176,7 +176,12 @@ async function inspect(stage: Stage, plot: Plot): Promise<Items> {
     (me) =>
       me.post(`/api/inspections/${plot.inspectionId}/items`, {
         items: FOUND.map(([category, name, spec, unit, quantity, measured, unitPriceFen, priceBasis]) => ({
-          ...{ category, name, spec, unit, quantity, measured },
+          category,
+          name,
+          spec,
+          unit,
+          quantity,
+          measured,
           ...(unitPriceFen > 0 ? { unitPriceFen, priceBasis } : {}),
         })),
       }),

@@ -9,6 +9,23 @@ type Sample = {
   reports: { labelJudgment: { sentence: { zh: string; en: string } } | null }[];
 };
 
+/** What the label of the product says. */
+const LABEL = {
+  productName: '手撕风干牛肉干',
+  brand: '川野牧香',
+  spec: '200g/袋',
+  batchNo: '20240112',
+  madeOn: '2024-01-12',
+  shelfLife: '180天',
+  producer: '标称：成都川野牧香食品有限公司（演示）',
+  standard: 'GB/T 23969',
+  labelPrice: '24.50元/袋',
+  labelStorage: '阴凉干燥处常温保存',
+  packaging: '预包装',
+  declaredSpecies: ['cattle'],
+  labelNote: '配料：牛肉、食用盐、白砂糖、香辛料',
+};
+
 const OFFICERS = (stage: Stage): string[] => [stage.id('case_officer'), stage.id('case_officer_2')];
 
 /** 6 February: the officers buy the product, seal it in two portions and send one to the laboratory. */
@@ -22,19 +39,7 @@ async function take(stage: Stage, plot: Plot): Promise<void> {
     (me) =>
       me.post('/api/samples', {
         sourceId: plot.sourceId,
-        productName: '手撕风干牛肉干',
-        brand: '川野牧香',
-        spec: '200g/袋',
-        batchNo: '20240112',
-        madeOn: '2024-01-12',
-        shelfLife: '180天',
-        producer: '标称：成都川野牧香食品有限公司（演示）',
-        standard: 'GB/T 23969',
-        labelPrice: '24.50元/袋',
-        labelStorage: '阴凉干燥处常温保存',
-        packaging: '预包装',
-        declaredSpecies: ['cattle'],
-        labelNote: '配料：牛肉、食用盐、白砂糖、香辛料',
+        ...LABEL,
         place: '成都市新都区市场监督管理局新繁所（网络购样拆包）',
         sampledAt: '2024-02-06T15:00:00+08:00',
         matter: '核查举报反映的“牛肉干”是否含有牛源性成分',
@@ -72,7 +77,7 @@ async function take(stage: Stage, plot: Plot): Promise<void> {
       what: '送检 sends it to the laboratory（委托书 #30）',
     },
     (me) =>
-      me.post(`/api/samples/${sample.id}/dispatch`, {
+      me.post(`/api/samples/${plot.sampleId}/dispatch`, {
         laboratoryId: stage.filled.laboratoryId,
         testRequest: '牛源性成分、鸭源性成分定性检测；检出鸭源性成分的，作定量检测。',
         dueOn: '2024-02-28',
@@ -159,5 +164,6 @@ async function test(stage: Stage, plot: Plot): Promise<void> {
 /** The product is tested: labelled beef, and the laboratory finds 88 % duck and no beef. */
 export async function testing(stage: Stage, plot: Plot): Promise<void> {
   await take(stage, plot);
+  await dispatch(stage, plot);
   await test(stage, plot);
 }

@@ -10,7 +10,7 @@ import { report } from './scene-report.ts';
 import { testing } from './scene-test.ts';
 import { transfer } from './scene-transfer.ts';
 
-type Scene = { title: string; play(stage: Stage, plot: Plot, out: string): Promise<void> };
+type Scene = { title: string; play: (stage: Stage, plot: Plot, out: string) => Promise<void> };
 
 const SCENES: Scene[] = [
   { title: '一、举报 The report', play: report },
@@ -23,6 +23,18 @@ const SCENES: Scene[] = [
   { title: '八、文书 The papers', play: papers },
 ];
 
+const NOTHING_YET = {
+  tipId: '',
+  sourceId: '',
+  sampleId: '',
+  clueNoticeId: '',
+  operationId: '',
+  inspectionId: '',
+  measureId: '',
+  caseId: '',
+  transferId: '',
+};
+
 /** Plays the case the product was made for through the HTTP API; answers how many statements did not hold. */
 export async function playStory(where: {
   address: string;
@@ -31,10 +43,7 @@ export async function playStory(where: {
   out: string;
 }): Promise<number> {
   const stage = makeStage(where.address, where.clock, where.filled);
-  const plot: Plot = {
-    ...{ tipId: '', sourceId: '', sampleId: '', clueNoticeId: '', operationId: '', inspectionId: '' },
-    ...{ measureId: '', caseId: '', transferId: '', approvals: {}, documents: {} },
-  };
+  const plot: Plot = { ...NOTHING_YET, approvals: {}, documents: {} };
   for (const { title, play } of SCENES) {
     console.log(`\n${title}`);
     try {
