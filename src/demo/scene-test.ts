@@ -70,6 +70,9 @@ async function take(stage: Stage, plot: Plot): Promise<void> {
     form: '#29',
     subject: { kind: 'sample', id: sample.id },
   });
+}
+
+async function dispatch(stage: Stage, plot: Plot): Promise<void> {
   await stage.act<Sample>(
     {
       at: '2024-02-07T09:00:00+08:00',
