@@ -159,6 +159,37 @@ t.test('clocks', async (t) => {
     });
   });
 
+  await t.test('an extension names who approved it', async (t) => {
+    const subject = thing('source');
+    await start('R01', subject, '2024-02-05');
+    const { case_officer: officerUser, bureau_head: head } = app.filled.users;
+    const approvalId = uuidV7(31);
+    await app.owner
+      .insertInto('approvals')
+      .values({
+        id: approvalId,
+        bureauId,
+        matter: 'source_extension',
+        subjectKind: 'source',
+        subjectId: subject.id,
+        title: '延长核查期限',
+        grounds: '需要检验',
+        proposedBy: [officerUser!.id],
+        proposedAt: app.deps.now(),
+        state: 'approved',
+        decides: 'head',
+        decidedBy: head!.id,
+        decidedAt: app.deps.now(),
+        createdAt: app.deps.now(),
+      })
+      .execute();
+    await run((tx) => extendClock(tx, { rule: 'R01', subject, reason: '需要检验', approvalId }));
+    const { id } = await only(subject);
+    t.match((await detail(id)).extensionList, [{ value: 15, unit: 'working_day', approvedBy: head!.name }]);
+    const told = await officer.get<{ sentences: string[] }>(`/api/clocks/${id}/explain`);
+    t.match(told.body.sentences.join(), new RegExp(`15 个工作日：需要检验（批准人：${head!.name}）`));
+  });
+
   await t.test('a pause recounts when it begins and when it ends', async (t) => {
     const subject = thing('source');
     await start('R01', subject, '2024-02-05');

@@ -213,6 +213,29 @@ t.test('papers over HTTP', async (t) => {
     t.equal((await officer.post(`${draftPath}/void`, { reason: '误发' })).status, 409);
   });
 
+  await t.test('a correction follows the form of its own day', async (t) => {
+    const subject = { kind: 'tip', id: uuidV7(21) };
+    const data = SAMPLES['report-registration'];
+    const { id } = await inTx({ ...app.ctx(), afterCommit: () => undefined }, (tx) =>
+      issueDocument(tx, { kind: 'report-registration', subject, data, on: '2024-02-05', bureauId }),
+    );
+    await renderDocuments(app.ctx());
+    const read = () =>
+      app.deps.db.selectFrom('documents').selectAll().where('replacesId', '=', id).executeTakeFirst();
+    await officer.post(`/api/documents/${id}/replace`, { reason: '姓名有误' });
+    t.equal((await read())?.templateVersion, 1);
+    app.setNow('2026-05-06T10:00:00+08:00');
+    const correction = (await read())!.id;
+    const headers = { 'if-match': '"1"' };
+    const amended = await officer.patch<Doc>(
+      `/api/documents/${correction}`,
+      { data: { clues: '更正' } },
+      { headers },
+    );
+    t.match(amended, { status: 200, body: { templateVersion: 2 } });
+    app.setNow('2024-02-05T10:00:00+08:00');
+  });
+
   await t.test('anybody may ask whether a paper is genuine, and learns nothing else', async (t) => {
     const id = await transferDraft();
     const { body } = await officer.post<Doc>(`/api/documents/${id}/issue`, {});

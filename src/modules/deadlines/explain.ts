@@ -9,7 +9,7 @@ import { citationText, type Rule } from './rule-data.ts';
 import { BOOK, ruleById } from './rule-book.ts';
 import { lengthOf } from './rules.ts';
 import type { ClockExplanation } from './schemas.ts';
-import { type ClockParts, type ClockRow, extensionsOf, partsOf } from './store.ts';
+import { type ClockParts, type ClockRow, type ExtensionRow, extensionsOf, partsOf } from './store.ts';
 import { bindsOthers, isCoercive } from './targets.ts';
 
 type Known = { clock: ClockRow; parts: ClockParts; rule: Rule; locale: Locale };
@@ -41,11 +41,14 @@ function sentences(known: Known, calendar: Calendar): string[] {
     ...parts.exclusions.map((x) =>
       say(x.toOn === null ? 'paused' : 'excluded', { from: x.fromOn, to: x.toOn, ground: x.ground }),
     ),
-    ...parts.extensions.map((x) =>
-      say('extended', { length: unitText(x.value, x.unit, locale), reason: x.reason }),
-    ),
+    ...parts.extensions.map((x) => extensionText(x, locale)),
     ...ends(known, calendar),
   ];
+}
+
+function extensionText({ value, unit, reason, approvedBy }: ExtensionRow, locale: Locale): string {
+  const params = { length: unitText(value, unit, locale), reason: text(locale, reason), by: approvedBy };
+  return text(locale, approvedBy === null ? 'clock.explain.extended' : 'clock.explain.extended_by', params);
 }
 
 function eventText(trigger: string, rule: Rule, locale: Locale): string {

@@ -57,7 +57,11 @@ async function extendOne(tx: TxCtx, clock: ClockRow, parts: ClockParts, grounds:
     .returningAll()
     .executeTakeFirstOrThrow();
   const calendar = await calendarOf(tx, clock.bureauId);
-  const due = recount(clock, { ...parts, extensions: [...parts.extensions, row] }, calendar);
+  const due = recount(
+    clock,
+    { ...parts, extensions: [...parts.extensions, { ...row, approvedBy: null }] },
+    calendar,
+  );
   await moveClock(tx, clock, { due, calendar }, { change: 'extended', detail: { value, unit, ...grounds } });
 }
 

@@ -97,14 +97,17 @@ export async function getClock(ctx: Ctx, id: string): Promise<ClockDetail> {
       at: createdAt.toISOString(),
       actorId,
     })),
-    extensionList: parts.extensions.map(({ value, unit, reason, approvalId, createdAt, actorId }) => ({
-      value,
-      unit,
-      reason,
-      approvalId,
-      at: createdAt.toISOString(),
-      actorId,
-    })),
+    extensionList: parts.extensions.map(
+      ({ value, unit, reason, approvalId, approvedBy, createdAt, actorId }) => ({
+        value,
+        unit,
+        reason,
+        approvalId,
+        approvedBy,
+        at: createdAt.toISOString(),
+        actorId,
+      }),
+    ),
     history: history.map(({ at, actorId, change, rawOn, rolledOn, detail }) => ({
       at: at.toISOString(),
       actorId,

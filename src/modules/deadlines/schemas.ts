@@ -60,6 +60,8 @@ const ExtensionView = z.object({
   unit: z.string(),
   reason: z.string(),
   approvalId: z.uuid().nullable(),
+  /** The name of who approved it. */
+  approvedBy: z.string().nullable(),
   at: z.iso.datetime(),
   actorId: z.string(),
 });

@@ -7,10 +7,9 @@ import type { Extension } from './rules.ts';
 import { type DueColumns, dueColumns, PAUSED } from './targets.ts';
 
 export type ClockRow = Selectable<Clocks>;
-export type ClockParts = {
-  exclusions: Selectable<ClockExclusions>[];
-  extensions: Selectable<ClockExtensions>[];
-};
+/** An extension with the name of who approved it, where an approval stands behind it. */
+export type ExtensionRow = Selectable<ClockExtensions> & { approvedBy: string | null };
+export type ClockParts = { exclusions: Selectable<ClockExclusions>[]; extensions: ExtensionRow[] };
 
 /** Which clock is meant: a limit (any version of it) on a thing. */
 export type ClockOn = { rule: string; subject: { kind: string; id: string } };
@@ -45,9 +44,12 @@ export async function partsOf(db: Kysely<DB>, ids: readonly string[]): Promise<M
     .execute();
   const extensions = await db
     .selectFrom('clockExtensions')
-    .selectAll()
+    .leftJoin('approvals', 'approvals.id', 'clockExtensions.approvalId')
+    .leftJoin('users', 'users.id', 'approvals.decidedBy')
+    .selectAll('clockExtensions')
+    .select('users.name as approvedBy')
     .where('clockId', 'in', ids)
-    .orderBy('id')
+    .orderBy('clockExtensions.id')
     .execute();
   for (const row of exclusions) parts.get(row.clockId)?.exclusions.push(row);
   for (const row of extensions) parts.get(row.clockId)?.extensions.push(row);

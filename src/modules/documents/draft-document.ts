@@ -9,7 +9,7 @@ import { DOCUMENT_FLOW } from './rules.ts';
 import type { AmendDraftBody, DocumentDetail, DraftBody } from './schemas.ts';
 import { packData, isSealed, unpackData } from './sealed-data.ts';
 import { bureauOf, lockDocument, updateDocument } from './store.ts';
-import { type Template, templateFor, templateVersion } from './template.ts';
+import { type Template, templateFor } from './template.ts';
 import { documentDetail } from './views.ts';
 
 /**
@@ -55,7 +55,10 @@ export async function draftDocument(ctx: Ctx, papers: PaperBook, body: DraftBody
   });
 }
 
-/** Changes blanks of a draft; null empties one. 409 once it is issued: a correction is then a new paper. */
+/**
+ * Changes blanks of a draft; null empties one. The draft goes over to the version of the form of today, and what that
+ * one has no blank for falls away. 409 once it is issued: a correction is then a new paper.
+ */
 export async function amendDraft(
   ctx: Ctx,
   papers: PaperBook,
@@ -66,15 +69,26 @@ export async function amendDraft(
     const row = await lockDocument(tx, papers, id);
     checkVersion(tx, row);
     next(DOCUMENT_FLOW, row.state, 'amend');
-    checkNames(templateVersion(tx.papers.templates, row.kind, row.templateVersion), body.data);
-    const data = { ...unpackData(tx.vault, row), ...body.data };
-    const amended = await updateDocument(tx, row, packData(tx.vault, data, isSealed(row)));
+    const template = templateFor(tx.papers.templates, row.kind, dayOf(tx.now));
+    checkNames(template, body.data);
+    const data = { ...knownBlanks(template, unpackData(tx.vault, row)), ...body.data };
+    const amended = await updateDocument(tx, row, {
+      templateVersion: template.version,
+      ...packData(tx.vault, data, isSealed(row)),
+    });
     const subject = { kind: 'document', id };
     // Which blanks, not what stood in them: a paper may name the reporter.
     await audit(tx, { action: 'document.amend', subject, detail: { blanks: Object.keys(body.data) } });
     return documentDetail(tx, amended);
   });
 }
+
+/** The blanks a form has, of those another version of it was filled with. */
+export const knownBlanks = (
+  { blankSpecs }: Template,
+  data: Record<string, unknown>,
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => Object.hasOwn(blankSpecs, name)));
 
 function checkNames({ blankSpecs }: Template, data: Record<string, unknown>): void {
   const unknown = Object.keys(data).filter((name) => !Object.hasOwn(blankSpecs, name));

@@ -1,13 +1,16 @@
 import { type Ctx, inTx } from '../../context.ts';
 import { checkVersion } from '../../db/version.ts';
+import { dayOf } from '../../shared/clock.ts';
 import { conflict } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
 import { audit } from '../audit/index.ts';
+import { knownBlanks } from './draft-document.ts';
 import type { PaperBook } from './paper-book.ts';
 import { DOCUMENT_FLOW } from './rules.ts';
 import type { DocumentDetail, ReasonBody } from './schemas.ts';
 import { isSealed, packData, unpackData } from './sealed-data.ts';
 import { lockDocument, updateDocument } from './store.ts';
+import { templateFor } from './template.ts';
 import { documentDetail } from './views.ts';
 
 /** Declares an issued paper void; it stays, and whoever asks by its code is told. 409 in any other state. */
@@ -55,18 +58,21 @@ export async function replaceDocument(
       .executeTakeFirst();
     if (open) throw conflict('document.already_replacing', { draft: open.id });
     const draftId = tx.newId();
-    const { bureauId, kind, templateVersion, subjectKind, subjectId } = old;
+    const { bureauId, kind, subjectKind, subjectId } = old;
+    // Other than the paper it corrects, the new one follows the form of its own day.
+    const template = templateFor(tx.papers.templates, kind, dayOf(tx.now));
+    const data = knownBlanks(template, unpackData(tx.vault, old));
     const row = await tx.db
       .insertInto('documents')
       .values({
         id: draftId,
         bureauId,
         kind,
-        templateVersion,
+        templateVersion: template.version,
         subjectKind,
         subjectId,
         state: 'draft',
-        ...packData(tx.vault, unpackData(tx.vault, old), isSealed(old)),
+        ...packData(tx.vault, data, isSealed(old)),
         replacesId: id,
         replaceReason: reason,
         createdBy: tx.actor.id,

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { loadCalendarYears } from '../../src/modules/deadlines/calendar-data.ts';
+import { makeCalendar } from '../../src/modules/deadlines/calendar.ts';
+import { loadRules, type Rule } from '../../src/modules/deadlines/rule-data.ts';
+import { bindsOthers, dueColumns, isCoercive, isPastEnd } from '../../src/modules/deadlines/targets.ts';
+import { addDays, type Day, instantAt } from '../../src/shared/clock.ts';
+
+const calendar = makeCalendar(loadCalendarYears());
+const book = loadRules();
+const inDays = book.rules.filter((rule) => rule.duration !== null && rule.duration.unit !== 'hour');
+
+const someRule = fc.constantFrom(...inDays);
+const someDay = fc.integer({ min: 0, max: 700 }).map((days) => addDays('2019-06-01', days));
+
+t.test('whose limit it is', async (t) => {
+  const others = (id: string): boolean => bindsOthers(book.get(id)!);
+  for (const id of ['P06', 'F01', 'C05', 'L06', 'L06q', 'T04', 'T11', 'L02', 'W02', 'Z11', 'G06', 'D01']) {
+    t.ok(others(id), id);
+  }
+  for (const id of [
+    'C01',
+    'R01',
+    'P04',
+    'P05',
+    'P10',
+    'S01',
+    'T01',
+    'T02',
+    'L05',
+    'L01',
+    'C08',
+    'R04',
+    'P02',
+    'F02',
+  ]) {
+    t.notOk(others(id), id);
+  }
+  t.same(
+    book.rules.filter(isCoercive).map(({ id }) => id),
+    ['S01', 'S02', 'S03', 'S04', 'S04f', 'S05'],
+  );
+});
+
+t.test(
+  'own duties never aim after the end, others have no less than the end, coercion ends when it ends',
+  async () => {
+    fc.assert(
+      fc.property(someRule, someDay, (rule, from) => {
+        const due = dueColumns({ rule, from }, calendar);
+        if (due.awaitingYear !== null) return due.targetOn === null || isCoercive(rule);
+        const { rawOn: raw, rolledOn: rolled, targetOn: target } = due;
+        return raw !== null && rolled !== null && target !== null && holds(rule, { raw, rolled, target });
+      }),
+      { numRuns: 2000 },
+    );
+  },
+);
+
+t.test('the end has passed from the midnight after the last day, and not before', async (t) => {
+  const rule = book.get('P04')!;
+  const due = dueColumns({ rule, from: '2024-02-02' }, calendar);
+  t.match(due, { rawOn: '2024-05-02', rolledOn: '2024-05-06', targetOn: '2024-04-30' });
+  t.equal(isPastEnd(rule, due, instantAt('2024-05-06', '23:59:59')), false);
+  t.equal(isPastEnd(rule, due, instantAt('2024-05-07', '00:00')), true);
+  const unknown = dueColumns({ rule, from: '2026-12-20' }, calendar);
+  t.match(unknown, { rawOn: '2027-03-20', rolledOn: null, targetOn: null, awaitingYear: 2027 });
+  t.equal(isPastEnd(rule, unknown, instantAt('2030-01-01', '00:00')), null, 'nothing is guessed');
+});
