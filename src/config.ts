@@ -82,6 +82,9 @@ export type Config = Readonly<{
 /** The project's own document templates. */
 export const TEMPLATE_DIR = resolve(import.meta.dirname, '../templates/documents');
 
+/** One variable of the environment, for a process that is not configured by all of them (the demo's port). */
+export const variable = (name: string): string | undefined => process.env[name];
+
 /** Reads and checks the environment; throws one sentence naming every variable that is wrong. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const parsed = Environment.safeParse(env);

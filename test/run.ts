@@ -3,6 +3,7 @@
  * its own. Each test file clones the template (see app.ts), so none sees another's rows.
  */
 import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startEmbedded } from '../src/db/embedded.ts';
@@ -50,4 +51,8 @@ async function main(files: string[]): Promise<number> {
   }
 }
 
-process.exitCode = await main(process.argv.slice(2));
+/** A folder stands for the test files in it. */
+const testFiles = (path: string): string[] =>
+  path.endsWith('.ts') ? [path] : globSync(`${path}/**/*.test.ts`);
+
+process.exitCode = await main(process.argv.slice(2).flatMap(testFiles));

@@ -4,7 +4,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { readConfig } from '../config.ts';
+import { readConfig, variable } from '../config.ts';
 import { makeLog, serve } from '../serve.ts';
 import { storyClock } from './clock.ts';
 import { fill, type Filled } from './fill.ts';
@@ -28,7 +28,7 @@ async function main(): Promise<number> {
   const clock = storyClock('2024-02-05T09:00:00+08:00');
   const config = readConfig({
     DATA_DIR: folder,
-    PORT: exits ? '0' : (process.env['PORT'] ?? '3000'),
+    PORT: exits ? '0' : (variable('PORT') ?? '3000'),
     RATE_LIMIT_PER_MINUTE: '1000000',
   });
   const serving = await serve(config, { log: makeLog('warn'), clock, throwaway: true });

@@ -87,8 +87,6 @@ async function approveMeasure(stage: Stage, plot: Plot, party: Party): Promise<v
         reason: '现场的产品、原料、半成品和设备用于违法生产，不及时扣押可能被转移、隐匿。',
         officerIds: officers(stage),
         place: CAST.site,
-        keepingPlace: '新都区市场监督管理局涉案财物仓库',
-        keepingConditions: '冻品存放于−18℃冷库，其余常温存放',
       }),
   );
   plot.measureId = measure.id;
@@ -197,7 +195,6 @@ async function seize(stage: Stage, plot: Plot, items: Items): Promise<void> {
     { at, who: 'case_officer', what: '列入扣押清单，逐项写明依据 lists them, each on its basis' },
     (me) =>
       me.post(`/api/measures/${plot.measureId}/items`, {
-        inspectionId: plot.inspectionId,
         items: items.items.map(({ id, category, quantity }) => ({
           itemId: id,
           basis: BASIS[category] ?? 'FSL110_4',
@@ -210,6 +207,10 @@ async function seize(stage: Stage, plot: Plot, items: Items): Promise<void> {
     (me) =>
       me.post(`/api/measures/${plot.measureId}/execute`, {
         inspectionId: plot.inspectionId,
+        partyPresent: true,
+        rightsTold: true,
+        keepingPlace: '新都区市场监督管理局涉案财物仓库',
+        keepingConditions: '冻品存放于零下18摄氏度冷库，其余常温存放',
         dwellingHandover: '当事人自行将存放于民房内的涉案物品搬出交执法人员清点，村民委员会工作人员在场。',
       }),
   );
