@@ -6,7 +6,7 @@ import { notFound } from '../../shared/errors.ts';
 
 type Names = (id: string | null) => string | undefined;
 
-/** What the head's decision says where no opinion was written beside it. */
+/** What the head's decision says where the opinion beside it does not say it. */
 const DECISION = { approved: '同意。', refused: '不同意。' } as const;
 
 /**
@@ -52,7 +52,8 @@ function unitPart(row: Selectable<Approvals>, nameOf: Names): Record<string, unk
 
 function headPart(row: Selectable<Approvals>, nameOf: Names): Record<string, unknown> {
   if ((row.state !== 'approved' && row.state !== 'refused') || row.decidedAt === null) return {};
-  const verdict = DECISION[row.state];
-  const opinion = row.opinion?.trim() ? `${verdict}${row.opinion}` : verdict;
+  const said = row.opinion ?? '';
+  // Most heads write the verdict themselves.
+  const opinion = /^不?(同意|批准)/u.test(said) ? said : `${DECISION[row.state]}${said}`;
   return { bureauOpinion: opinion, bureauHead: nameOf(row.decidedBy), bureauOpinionOn: dayOf(row.decidedAt) };
 }
