@@ -300,7 +300,7 @@ create table samples (
   method text not null,
   -- the standard the sampling followed; null: by another way, told in method
   method_standard text,
-  process text not null,
+  process text,
   commissioned text,
   remark text,
   -- decimals as text with their unit; base is what the sample was taken from

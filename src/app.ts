@@ -22,6 +22,7 @@ import { inspectionRoutes } from './modules/inspections/routes.ts';
 import { laboratoryRoutes } from './modules/laboratories/routes.ts';
 import { partyRoutes } from './modules/parties/routes.ts';
 import { sampleRoutes } from './modules/samples/routes.ts';
+import { seizureRoutes } from './modules/seizures/routes.ts';
 import { sourceRoutes } from './modules/sources/routes.ts';
 import { tipRoutes } from './modules/tips/routes.ts';
 import { referralRoutes } from './modules/referrals/routes.ts';
@@ -45,6 +46,7 @@ const ROUTES: Routes[] = [
   laboratoryRoutes,
   goodsRoutes,
   sampleRoutes,
+  seizureRoutes,
   referralRoutes,
 ];
 

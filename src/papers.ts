@@ -3,6 +3,7 @@ import { matterApprovalPaper } from './modules/cases/paper-data.ts';
 import { onsiteRecordPaper } from './modules/inspections/paper-data.ts';
 import { crimeTransferPaper } from './modules/referrals/paper-data.ts';
 import { samplingRecordPaper } from './modules/samples/paper-data.ts';
+import { itemListPaper, measureDecisionPaper } from './modules/seizures/paper-data.ts';
 import { caseSourcePaper } from './modules/sources/paper-data.ts';
 import { reportRegistrationPaper } from './modules/tips/paper-data.ts';
 
@@ -27,5 +28,7 @@ export const PAPERS: PaperBook = {
     build: ({ db }, bureauId, id, day) => crimeTransferPaper(db, bureauId, { id, day }),
   },
   'sampling-record': { subjectKind: 'sample', build: samplingRecordPaper },
+  'measure-decision': { subjectKind: 'measure', build: measureDecisionPaper },
+  'item-list': { subjectKind: 'measure', build: itemListPaper },
   'onsite-record': { subjectKind: 'inspection', build: onsiteRecordPaper },
 };

@@ -1,9 +1,40 @@
 import type { DomainEvent, TxCtx } from './context.ts';
+import {
+  onApprovalDecided as caseApprovalDecided,
+  onApprovalWithdrawn as caseApprovalWithdrawn,
+} from './modules/cases/index.ts';
+import {
+  onApprovalDecided as transferApprovalDecided,
+  onApprovalWithdrawn as transferApprovalWithdrawn,
+} from './modules/referrals/index.ts';
+import {
+  onApprovalDecided as measureApprovalDecided,
+  onApprovalWithdrawn as measureApprovalWithdrawn,
+} from './modules/seizures/index.ts';
+import {
+  onApprovalDecided as sourceApprovalDecided,
+  onApprovalWithdrawn as sourceApprovalWithdrawn,
+} from './modules/sources/index.ts';
+import { onSourceConcluded as tipSourceConcluded } from './modules/tips/index.ts';
 
 type Reaction = (tx: TxCtx, event: DomainEvent) => Promise<void>;
 
 /** Which higher modules move when a lower one acts: event → functions, in the same transaction. */
-const REACTIONS: Record<string, Reaction[]> = {};
+const REACTIONS: Record<string, Reaction[]> = {
+  'approval.decided': [
+    sourceApprovalDecided,
+    caseApprovalDecided,
+    measureApprovalDecided,
+    transferApprovalDecided,
+  ],
+  'approval.withdrawn': [
+    sourceApprovalWithdrawn,
+    caseApprovalWithdrawn,
+    measureApprovalWithdrawn,
+    transferApprovalWithdrawn,
+  ],
+  'source.concluded': [tipSourceConcluded],
+};
 
 /** Runs what hangs on `event`, one after the other: their writes share the transaction. */
 export async function react(tx: TxCtx, event: DomainEvent): Promise<void> {

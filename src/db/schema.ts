@@ -716,7 +716,7 @@ export interface Samples {
   partyId: string | null;
   partyPresent: string | null;
   place: string;
-  process: string;
+  process: string | null;
   producer: string | null;
   producerAddress: string | null;
   productName: string;

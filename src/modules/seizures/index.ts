@@ -1,0 +1,2 @@
+export { onApprovalDecided, onApprovalWithdrawn } from './on-approval-decided.ts';
+export { itemListPaper, measureDecisionPaper } from './paper-data.ts';

@@ -1,0 +1,92 @@
+import type { Kysely } from 'kysely';
+import type { Ctx, TxCtx } from '../../context.ts';
+import type { DB } from '../../db/schema.ts';
+import { text } from '../../i18n/index.ts';
+import { ARTICLES } from './rules.ts';
+import type { MeasureListItem, MeasurePaper, MeasureView } from './schemas.ts';
+
+/** What the papers of a measure hang on. */
+export type PaperTies = {
+  id: string;
+  bureauId: string;
+  approvalId: string | null;
+  inspectionId: string | null;
+};
+
+/** The four papers without which a measure is not lawful (ACL 18, 24): approval, on-site record, decision, list. */
+const NEEDED = [
+  {
+    form: '#8',
+    kind: 'matter-approval',
+    subjectKind: 'approval',
+    about: 'approvalId',
+    article: ARTICLES.approval,
+  },
+  {
+    form: '#9',
+    kind: 'onsite-record',
+    subjectKind: 'inspection',
+    about: 'inspectionId',
+    article: ARTICLES.record,
+  },
+  { form: '#21', kind: 'measure-decision', subjectKind: 'measure', about: 'id', article: ARTICLES.papers },
+  { form: '#24', kind: 'item-list', subjectKind: 'measure', about: 'id', article: ARTICLES.papers },
+] as const;
+
+/** Which of the four papers of a measure are issued, the newest of each. */
+export async function papersOf(db: Kysely<DB>, ties: PaperTies): Promise<MeasurePaper[]> {
+  const subjects = NEEDED.flatMap(({ about }) => ties[about] ?? []);
+  const issued = await db
+    .selectFrom('documents')
+    .select(['id', 'kind', 'number', 'subjectId', 'subjectKind'])
+    .where('bureauId', '=', ties.bureauId)
+    .where('subjectId', 'in', subjects)
+    .where(
+      'kind',
+      'in',
+      NEEDED.map(({ kind }) => kind),
+    )
+    .where('state', 'in', ['issuing', 'issued'])
+    .orderBy('issuedAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  return NEEDED.map(({ form, kind, subjectKind, about, article }) => {
+    const found = issued.find(
+      (paper) => paper.kind === kind && paper.subjectKind === subjectKind && paper.subjectId === ties[about],
+    );
+    return { form, kind, documentId: found?.id ?? null, number: found?.number ?? null, article };
+  });
+}
+
+type Standing = {
+  row: MeasureListItem;
+  papers: readonly MeasurePaper[];
+  approval: { state: string; dueAt: Date | null; decidedAt: Date | null } | null;
+};
+
+type Alarm = MeasureView['alarms'][number];
+
+/** Which of the papers are not issued yet, by the number of their form. */
+const missingOf = (papers: readonly MeasurePaper[]): string[] =>
+  papers.filter((paper) => paper.documentId === null).map((paper) => paper.form);
+
+const isLate = (approval: Standing['approval'], now: Date): boolean =>
+  approval?.dueAt ? (approval.decidedAt ?? now) > approval.dueAt : false;
+
+/** What must be said loudly: papers missing, the last day past, an urgent measure not approved in its 24 hours. */
+export function alarmsOf(ctx: Ctx | TxCtx, { row, papers, approval }: Standing): Alarm[] {
+  const missing = missingOf(papers);
+  const causes: [boolean, string, Omit<Alarm, 'code' | 'reason'>, Record<string, unknown>?][] = [
+    [
+      row.state === 'in_force' && missing.length > 0,
+      'measure.papers_missing',
+      { gate: 'K17', article: ARTICLES.papers },
+      { missing },
+    ],
+    [row.expired, 'measure.must_release', { gate: null, article: ARTICLES.release }, { day: row.endsOn }],
+    [isLate(approval, ctx.now), 'measure.approval_overdue', { gate: 'K17', article: ARTICLES.approval }],
+  ];
+  return causes
+    .filter(([isSo]) => isSo)
+    .map(([, code, basis, params]) => ({ code, reason: text(ctx.locale, code, params), ...basis }));
+}

@@ -1,0 +1,167 @@
+import { type Kysely, sql } from 'kysely';
+import type { Ctx, TxCtx } from '../../context.ts';
+import { type Page, page } from '../../db/page.ts';
+import type { DB } from '../../db/schema.ts';
+import { allowedActions } from '../../i18n/allowed-actions.ts';
+import { type Day, dayOf, formatInstant } from '../../shared/clock.ts';
+import { notFound } from '../../shared/errors.ts';
+import type { AllowedAction } from '../../shared/schemas.ts';
+import { next } from '../../shared/workflow.ts';
+import { clocksOf } from '../deadlines/index.ts';
+import { alarmsOf, papersOf } from './papers.ts';
+import { isExpired, MEASURE_FLOW, requireExtendable, requireWay } from './rules.ts';
+import type { MeasureListItem, MeasureQuery, MeasureView } from './schemas.ts';
+
+type Reader = Ctx | TxCtx;
+
+// The clocks are the truth: testing time told to the party moves them, and no copy of the day moves along.
+const lastDay = sql<Day | null>`(
+  select min(k.raw_on) from clocks k
+  where k.subject_kind = 'measure' and k.subject_id = measures.id and k.rule_id in ('S04', 'S04f')
+    and k.state in ('running', 'paused'))`;
+
+// Premises are held as long as the measure stands; goods as long as the ledger says so.
+const holding = sql<number>`(
+  select count(*) from goods_items g
+  where g.measure_id = measures.id and g.voided_at is null and measures.state = 'in_force'
+    and (g.category = 'premises' or exists (
+      select 1 from goods_balances b
+      where b.item_id = g.id and b.title = 'held' and b.place in ('store', 'keeper', 'site') and b.quantity > 0)))`;
+
+const listed = sql<number>`(
+  select count(*) from goods_items g where g.measure_id = measures.id and g.voided_at is null)`;
+
+const visible = (ctx: Reader) =>
+  ctx.db
+    .selectFrom('measures')
+    .innerJoin('parties', 'parties.id', 'measures.partyId')
+    .selectAll('measures')
+    .select(['parties.name as partyName', lastDay.as('lastDay'), holding.as('holding'), listed.as('items')])
+    .where('measures.bureauId', '=', ctx.actor.bureauId);
+
+type Row = Awaited<ReturnType<ReturnType<typeof visible>['executeTakeFirstOrThrow']>>;
+
+const iso = (instant: Date | null): string | null => instant && formatInstant(instant);
+
+/** The last day of a measure as its clocks stand: the earliest of them; null before it is carried out. */
+export async function lastDayOf(db: Kysely<DB>, id: string): Promise<Day | null> {
+  const row = await db
+    .selectFrom('measures')
+    .select(lastDay.as('lastDay'))
+    .where('measures.id', '=', id)
+    .executeTakeFirst();
+  return row?.lastDay ?? null;
+}
+
+function listItem(ctx: Reader, row: Row): MeasureListItem {
+  const endsOn = row.lastDay ?? row.endsOn;
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    partyId: row.partyId,
+    partyName: row.partyName,
+    place: row.place,
+    sourceId: row.sourceId,
+    caseId: row.caseId,
+    isUrgent: row.isUrgent,
+    executedAt: iso(row.executedAt),
+    endsOn,
+    expired: isExpired({ state: row.state, endsOn, holding: row.holding }, dayOf(ctx.now)),
+    items: row.items,
+    holding: row.holding,
+    version: row.version,
+  };
+}
+
+/** Measures, newest first. */
+export async function listMeasures(ctx: Ctx, filter: MeasureQuery): Promise<Page<MeasureListItem>> {
+  let query = visible(ctx).where('measures.voidedAt', 'is', null);
+  if (filter.state) query = query.where('measures.state', '=', filter.state);
+  if (filter.sourceId) query = query.where('measures.sourceId', '=', filter.sourceId);
+  if (filter.caseId) query = query.where('measures.caseId', '=', filter.caseId);
+  if (filter.endsBefore) query = query.where(lastDay, '<', filter.endsBefore);
+  const rows = await page(query, { time: 'measures.createdAt', id: 'measures.id' }, filter);
+  return { ...rows, items: rows.items.map((row) => listItem(ctx, row)) };
+}
+
+async function sealsOf(db: Kysely<DB>, measureId: string): Promise<MeasureView['seals']> {
+  const rows = await db
+    .selectFrom('seals')
+    .selectAll()
+    .where('measureId', '=', measureId)
+    .orderBy('number')
+    .execute();
+  return rows.map(({ number, place, state, appliedAt, remark }) => ({
+    number,
+    place,
+    state,
+    appliedAt: formatInstant(appliedAt),
+    remark,
+  }));
+}
+
+async function requestsOf(db: Kysely<DB>, row: Row) {
+  const rows = await db
+    .selectFrom('approvals')
+    .select(['id', 'matter', 'state', 'dueAt', 'decidedAt'])
+    .where('subjectKind', '=', 'measure')
+    .where('subjectId', '=', row.id)
+    .execute();
+  return {
+    imposed: rows.find(({ id }) => id === row.approvalId) ?? null,
+    isWaiting: rows.some(({ matter, state }) => matter === 'measure.extend' && state === 'proposed'),
+  };
+}
+
+type Known = { endsOn: Day | null; isWaiting: boolean };
+
+function actionsOf(ctx: Reader, row: Row, { endsOn, isWaiting }: Known): AllowedAction[] {
+  const { state, isUrgent, extendedOn } = row;
+  const step = (
+    action: 'add_items' | 'extend' | 'seal' | 'execute' | 'execute_urgent',
+    rule?: () => void,
+  ) => ({
+    action,
+    permission: `measure.${action}`,
+    check: () => {
+      if (action === 'execute' || action === 'execute_urgent') requireWay({ state, isUrgent }, action);
+      next(MEASURE_FLOW, state, action);
+      rule?.();
+    },
+  });
+  return allowedActions(ctx, [
+    step('add_items'),
+    step('execute'),
+    step('execute_urgent'),
+    step('extend', () => requireExtendable({ extendedOn, endsOn }, dayOf(ctx.now), isWaiting)),
+    step('seal'),
+  ]);
+}
+
+/** A measure with its papers, clocks, seals, and what is wrong with it. 404. */
+export async function getMeasure(ctx: Reader, id: string): Promise<MeasureView> {
+  const row = await visible(ctx).where('measures.id', '=', id).executeTakeFirst();
+  if (!row) throw notFound();
+  const item = listItem(ctx, row);
+  const requests = await requestsOf(ctx.db, row);
+  const papers = await papersOf(ctx.db, row);
+  const alarms = alarmsOf(ctx, { row: item, papers, approval: requests.imposed });
+  const executed = row.executedAt !== null;
+  return {
+    ...row,
+    ...item,
+    periodDays: row.periodDays,
+    endedAt: iso(row.endedAt),
+    voidedAt: iso(row.voidedAt),
+    seals: await sealsOf(ctx.db, id),
+    clocks: await clocksOf(ctx.db, [{ kind: 'measure', id }], ctx.now),
+    papers,
+    lawful:
+      executed &&
+      requests.imposed?.state === 'approved' &&
+      papers.every((paper) => paper.documentId !== null),
+    alarms,
+    allowedActions: actionsOf(ctx, row, { endsOn: item.endsOn, isWaiting: requests.isWaiting }),
+  };
+}

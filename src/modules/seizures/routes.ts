@@ -1,0 +1,92 @@
+import type { Routes } from '../../context.ts';
+import { pageOf } from '../../db/page.ts';
+import { IdParams } from '../../shared/schemas.ts';
+import { recordRoutes } from '../records/index.ts';
+import { addItems } from './add-items.ts';
+import { measureAmendment } from './amendment.ts';
+import { applySeals } from './apply-seals.ts';
+import { executeMeasure, executeUrgent } from './execute-measure.ts';
+import { extendMeasure } from './extend-measure.ts';
+import { proposeMeasure } from './propose-measure.ts';
+import { getMeasure, listMeasures } from './queries.ts';
+import * as s from './schemas.ts';
+
+/** Sealing and seizure: proposed, approved by the head, carried out, extended; urgent ones approved afterwards. */
+export const seizureRoutes: Routes = (app) => {
+  readRoutes(app);
+  proposalRoutes(app);
+  executionRoutes(app);
+  recordRoutes(app, measureAmendment);
+};
+
+const view = { 200: s.MeasureView };
+
+const readRoutes: Routes = (app) => {
+  app.get(
+    '/api/measures',
+    {
+      config: { permission: 'measure.read' },
+      schema: { querystring: s.MeasureFilter, response: { 200: pageOf(s.MeasureListItem) } },
+    },
+    (req) => listMeasures(req.ctx, req.query),
+  );
+  app.get(
+    '/api/measures/:id',
+    { config: { permission: 'measure.read' }, schema: { params: IdParams, response: view } },
+    (req) => getMeasure(req.ctx, req.params.id),
+  );
+};
+
+const proposalRoutes: Routes = (app) => {
+  app.post(
+    '/api/measures',
+    {
+      config: { permission: 'measure.propose' },
+      schema: { body: s.ProposeMeasureBody, response: { 201: s.MeasureView } },
+    },
+    async (req, reply) => reply.code(201).send(await proposeMeasure(req.ctx, req.body)),
+  );
+  app.post(
+    '/api/measures/:id/items',
+    {
+      config: { permission: 'measure.add_items' },
+      schema: { params: IdParams, body: s.AddItemsBody, response: view },
+    },
+    (req) => addItems(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/measures/:id/extend',
+    {
+      config: { permission: 'measure.extend' },
+      schema: { params: IdParams, body: s.ExtendBody, response: view },
+    },
+    (req) => extendMeasure(req.ctx, req.params.id, req.body),
+  );
+};
+
+const executionRoutes: Routes = (app) => {
+  app.post(
+    '/api/measures/:id/execute',
+    {
+      config: { permission: 'measure.execute' },
+      schema: { params: IdParams, body: s.ExecuteBody, response: view },
+    },
+    (req) => executeMeasure(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/measures/:id/execute-urgent',
+    {
+      config: { permission: 'measure.execute_urgent' },
+      schema: { params: IdParams, body: s.ExecuteBody, response: view },
+    },
+    (req) => executeUrgent(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/measures/:id/seals',
+    {
+      config: { permission: 'measure.seal' },
+      schema: { params: IdParams, body: s.SealsBody, response: view },
+    },
+    (req) => applySeals(req.ctx, req.params.id, req.body),
+  );
+};

@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import {
+  AllowedAction,
+  DayText,
+  InstantText,
+  Line,
+  Narrative,
+  Quantity,
+  Reason,
+} from '../../shared/schemas.ts';
+import { ClockView } from '../deadlines/schemas.ts';
+
+/** The states of a measure. `expired` is never stored: it is seen when it is read. */
+export const MeasureState = z.enum([
+  'proposed',
+  'approved',
+  'refused',
+  'in_force',
+  'lifted',
+  'expired',
+  'ended',
+]);
+
+/** What a measure is; registered preservation (APL 56) is another procedure. */
+export const MeasureKind = z.enum(['sealing', 'seizure']);
+
+/** The legal basis of a line (K19). */
+export const Basis = z.enum(['FSL110_4', 'FSL110_5', 'TBGD15_2', 'TBGD15_3', 'PQL18']);
+
+const MeasureItem = z.strictObject({
+  itemId: z.uuid(),
+  basis: Basis,
+  /** How much of it; all that is at the scene where it is not said. */
+  quantity: Quantity.optional(),
+});
+
+/** POST /api/measures */
+export const ProposeMeasureBody = z.strictObject({
+  kind: MeasureKind,
+  sourceId: z.uuid().optional(),
+  caseId: z.uuid().optional(),
+  inspectionId: z.uuid().optional(),
+  partyId: z.uuid().optional(),
+  suspectedAct: Narrative(2000),
+  reason: Narrative(5000),
+  isUrgent: z.boolean().default(false),
+  place: Line(300),
+  officerIds: z.array(z.uuid()).min(1).max(20),
+  items: z.array(MeasureItem).max(500).default([]),
+});
+
+/** POST /api/measures/:id/items: further lines, before it is carried out. */
+export const AddItemsBody = z.strictObject({ items: z.array(MeasureItem).min(1).max(500) });
+
+const Seal = z.strictObject({ number: Line(60), place: Line(200), remark: Line(300).optional() });
+
+/** POST /api/measures/:id/execute and …/execute-urgent: how it was carried out (ACL 18). */
+export const ExecuteBody = z.strictObject({
+  inspectionId: z.uuid().optional(),
+  executedAt: InstantText.optional(),
+  officerIds: z.array(z.uuid()).min(1).max(20).optional(),
+  partyPresent: z.boolean(),
+  witnessName: Line(100).optional(),
+  rightsTold: z.boolean(),
+  keepingPlace: Line(300).optional(),
+  keepingConditions: Line(300),
+  keeper: Line(200).optional(),
+  dwellingHandover: Narrative(2000).optional(),
+  seals: z.array(Seal).max(500).default([]),
+});
+
+/** POST /api/measures/:id/seals */
+export const SealsBody = z.strictObject({ seals: z.array(Seal).min(1).max(500) });
+
+/** POST /api/measures/:id/extend */
+export const ExtendBody = z.strictObject({ reason: Reason });
+
+/** What POST /api/measures/:id/amend may change, before it is carried out. */
+export const MeasureChanges = z.strictObject({
+  suspectedAct: Narrative(2000).optional(),
+  reason: Narrative(5000).optional(),
+  place: Line(300).optional(),
+  keepingPlace: Line(300).optional(),
+  keepingConditions: Line(300).optional(),
+});
+
+/** GET /api/measures */
+export const MeasureFilter = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  state: MeasureState.optional(),
+  sourceId: z.uuid().optional(),
+  caseId: z.uuid().optional(),
+  endsBefore: DayText.optional(),
+});
+
+const text = z.string().nullable();
+
+/** A line of the list of measures. `expired`: its last day has passed and it still holds something (ACL 28). */
+export const MeasureListItem = z.object({
+  id: z.uuid(),
+  kind: z.enum(['preservation', 'sealing', 'seizure']),
+  state: MeasureState,
+  partyId: z.uuid(),
+  partyName: z.string(),
+  place: z.string(),
+  sourceId: z.uuid().nullable(),
+  caseId: z.uuid().nullable(),
+  isUrgent: z.boolean(),
+  executedAt: text,
+  endsOn: text,
+  expired: z.boolean(),
+  items: z.number(),
+  holding: z.number(),
+  version: z.number(),
+});
+
+/** One of the four papers a measure stands on. */
+export const MeasurePaper = z.object({
+  form: z.enum(['#8', '#9', '#21', '#24']),
+  kind: z.string(),
+  documentId: z.uuid().nullable(),
+  number: text,
+  article: z.string(),
+});
+
+const SealView = z.object({
+  number: z.string(),
+  place: z.string(),
+  state: z.enum(['intact', 'broken', 'removed']),
+  appliedAt: z.string(),
+  remark: text,
+});
+
+const Alarm = z.object({ code: z.string(), reason: z.string(), gate: text, article: z.string() });
+
+/** A measure with its papers, its clocks and what is wrong with it. */
+export const MeasureView = MeasureListItem.extend({
+  inspectionId: z.uuid().nullable(),
+  suspectedAct: z.string(),
+  reason: z.string(),
+  approvalId: z.uuid().nullable(),
+  officerIds: z.array(z.uuid()),
+  keepingPlace: text,
+  keepingConditions: text,
+  keeper: text,
+  partyPresent: z.boolean().nullable(),
+  witnessName: text,
+  dwellingHandover: text,
+  rightsTold: z.boolean().nullable(),
+  periodDays: z.number().nullable(),
+  extendedOn: text,
+  extensionReason: text,
+  endedAt: text,
+  voidedAt: text,
+  seals: z.array(SealView),
+  clocks: z.array(ClockView),
+  papers: z.array(MeasurePaper),
+  lawful: z.boolean(),
+  alarms: z.array(Alarm),
+  allowedActions: z.array(AllowedAction),
+});
+
+export type MeasureState = z.infer<typeof MeasureState>;
+export type MeasureKind = z.infer<typeof MeasureKind>;
+export type Basis = z.infer<typeof Basis>;
+export type MeasureItem = z.infer<typeof MeasureItem>;
+export type ProposeMeasureInput = z.infer<typeof ProposeMeasureBody>;
+export type AddItemsInput = z.infer<typeof AddItemsBody>;
+export type ExecuteInput = z.infer<typeof ExecuteBody>;
+export type SealsInput = z.infer<typeof SealsBody>;
+export type ExtendInput = z.infer<typeof ExtendBody>;
+export type MeasureQuery = z.infer<typeof MeasureFilter>;
+export type MeasureListItem = z.infer<typeof MeasureListItem>;
+export type MeasurePaper = z.infer<typeof MeasurePaper>;
+export type MeasureView = z.infer<typeof MeasureView>;
