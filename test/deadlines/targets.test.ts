@@ -42,6 +42,13 @@ t.test('whose limit it is', async (t) => {
   );
 });
 
+function holds(rule: Rule, { raw, rolled, target }: { raw: Day; rolled: Day; target: Day }): boolean {
+  if (isCoercive(rule)) return target === raw && rolled === raw;
+  if (rule.relation === 'at_least_before') return target <= raw && rolled <= raw;
+  if (rule.relation !== 'within' || bindsOthers(rule)) return target === rolled && target >= raw;
+  return target <= raw && rolled >= raw && calendar.isWorkingDay(target) === true;
+}
+
 t.test(
   'own duties never aim after the end, others have no less than the end, coercion ends when it ends',
   async () => {
