@@ -279,6 +279,6 @@ t.test('sources', async (t) => {
     });
     const media = await caseSourcePaper(app.deps.db, app.filled.bureauId, (await givenSource(officer)).id);
     t.match(media, { source: 'other', sourceOther: '媒体报道' });
-    await t.rejects(caseSourcePaper(app.deps.db, sent.id, sent.id), { status: 404 });
+    await t.rejects(caseSourcePaper(app.deps.db, sent.id, sent.id), { code: 'request.not_found' });
   });
 });

@@ -1,0 +1,49 @@
+import type { TxCtx } from '../../context.ts';
+import { dayOf } from '../../shared/clock.ts';
+import { pastDay } from '../../shared/time-order.ts';
+import { cancelClock, moveTrigger } from '../deadlines/index.ts';
+import type { RecordRow, RecordSpec } from '../records/index.ts';
+import { checkCompetentOn, checkKeys } from './rules.ts';
+import { TipChanges } from './schemas.ts';
+import { requireUnused } from './view.ts';
+import type { TipRecord } from './store.ts';
+
+/** Checks what was amended as if it were entered now; a corrected day moves C01 and all that hangs on it. */
+async function followAmendment(tx: TxCtx, before: RecordRow, after: RecordRow): Promise<void> {
+  const tip = after as unknown as TipRecord;
+  checkKeys({ channel: tip.channel, category: tip.category });
+  if (tip.boughtOn) pastDay(tip.boughtOn, tx.now, 'changes.boughtOn');
+  if (before['competentOn'] === tip.competentOn) return;
+  const on = pastDay(tip.competentOn, tx.now, 'changes.competentOn');
+  checkCompetentOn(on, dayOf(tip.receivedAt));
+  await moveTrigger(tx, { rule: 'C01', subject: { kind: 'tip', id: tip.id }, on, reason: 'tip.amend' });
+}
+
+/** 409 `tip.void_too_late` where a source was opened from it; else its clocks fall away and its numbers are free. */
+async function beforeVoiding(tx: TxCtx, before: RecordRow): Promise<void> {
+  const tip = before as unknown as TipRecord;
+  requireUnused(tip);
+  await cancelClock(tx, { rule: 'C01', subject: { kind: 'tip', id: tip.id }, reason: 'tip.void' });
+  await tx.db.updateTable('tipNumbers').set({ voidedAt: tx.now }).where('tipId', '=', tip.id).execute();
+}
+
+/** How tips are amended, voided and assigned. */
+export const TIP_RECORD: RecordSpec<typeof TipChanges> = {
+  path: '/api/tips',
+  kind: 'tip',
+  table: 'tips',
+  changes: TipChanges,
+  closedStates: [
+    'refused',
+    'withdrawn',
+    'forwarded',
+    'settled',
+    'terminated',
+    'case_opened',
+    'not_filed',
+    'handed_over',
+    'answered',
+  ],
+  onAmend: followAmendment,
+  onVoid: beforeVoiding,
+};

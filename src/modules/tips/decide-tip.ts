@@ -1,0 +1,39 @@
+import { type Ctx, inTx } from '../../context.ts';
+import { dayOf } from '../../shared/clock.ts';
+import { audit } from '../audit/index.ts';
+import { meetClock } from '../deadlines/index.ts';
+import { getTip } from './queries.ts';
+import { nextState, refusalGround } from './rules.ts';
+import type { AcceptInput, RefuseInput, TipView } from './schemas.ts';
+import { lockForAct, updateTip } from './store.ts';
+
+/** Accepts a complaint (Order 121 art. 15); C01 is met. */
+export async function acceptTip(ctx: Ctx, id: string, { note }: AcceptInput): Promise<TipView> {
+  return inTx(ctx, async (tx) => {
+    const tip = await lockForAct(tx, id);
+    const state = nextState(tip, 'accept');
+    await updateTip(tx, tip, { state, decidedOn: dayOf(tx.now) });
+    const subject = { kind: 'tip', id };
+    await meetClock(tx, { rule: 'C01', subject });
+    await audit(tx, { action: 'tip.accept', subject, detail: note === undefined ? {} : { note } });
+    return getTip(tx, id);
+  });
+}
+
+/**
+ * Refuses a complaint on a ground of the order in force today, with reasons and the other routes (CPL 39). C01 is
+ * met. 422 `tip.refusal_ground`.
+ */
+export async function refuseTip(ctx: Ctx, id: string, { ground, reasons }: RefuseInput): Promise<TipView> {
+  return inTx(ctx, async (tx) => {
+    const tip = await lockForAct(tx, id);
+    const state = nextState(tip, 'refuse');
+    const today = dayOf(tx.now);
+    const { article } = refusalGround(ground, today);
+    await updateTip(tx, tip, { state, refusalGround: ground, refusalReasons: reasons, decidedOn: today });
+    const subject = { kind: 'tip', id };
+    await meetClock(tx, { rule: 'C01', subject });
+    await audit(tx, { action: 'tip.refuse', subject, detail: { ground, article } });
+    return getTip(tx, id);
+  });
+}

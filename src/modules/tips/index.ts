@@ -1,0 +1,3 @@
+export { onSourceConcluded } from './open-source.ts';
+export { reportRegistrationPaper } from './paper-data.ts';
+export { registerTip } from './register-tip.ts';

@@ -1,0 +1,131 @@
+import { type Kysely, sql } from 'kysely';
+import type { Ctx, TxCtx } from '../../context.ts';
+import { type Page, page } from '../../db/page.ts';
+import type { DB } from '../../db/schema.ts';
+import { ownBureau } from '../../db/scope.ts';
+import { notFound } from '../../shared/errors.ts';
+import { clocksOf } from '../deadlines/index.ts';
+import type { TipQuery, TipRow, TipView } from './schemas.ts';
+import { type FoundTip, viewOf } from './view.ts';
+
+/** A linked tip as the view shows it; the keys are written out, for those of a row would come back in snake case. */
+const LINKED = sql`json_build_object('id', t.id, 'number', t.number, 'kind', t.kind, 'state', t.state)`;
+
+const findTip = (db: Kysely<DB>, bureauId: string, id: string): Promise<FoundTip | undefined> =>
+  db
+    .selectFrom('tips')
+    .selectAll('tips')
+    .select([
+      sql<boolean | null>`(select r.is_anonymous from reporters r where r.id = tips.reporter_id)`.as(
+        'isAnonymous',
+      ),
+      sql<TipView['outsideNumbers']>`coalesce((
+        select json_agg(json_build_object('id', n.id, 'system', n.system, 'number', n.number,
+          'theirState', n.their_state, 'answeredOn', n.answered_on) order by n.created_at, n.id)
+        from tip_numbers n where n.tip_id = tips.id and n.voided_at is null), '[]')`.as('outsideNumbers'),
+      sql<TipView['splitFrom']>`(select ${LINKED} from tips t where t.id = tips.split_from)`.as(
+        'splitFromTip',
+      ),
+      sql<TipView['splitInto']>`(select ${LINKED} from tips t where t.split_from = tips.id limit 1)`.as(
+        'splitInto',
+      ),
+      sql<TipView['sources']>`coalesce((
+        select json_agg(json_build_object('id', s.id, 'number', s.number, 'state', s.state) order by s.created_at)
+        from sources s where s.tip_id = tips.id), '[]')`.as('sources'),
+      sql<TipView['told']>`coalesce((
+        select json_agg(json_build_object('id', o.id, 'about', o.about, 'way', o.way,
+          'toldAt', to_char(o.told_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'arrived', o.failed_reason is null) order by o.told_at, o.id)
+        from told o where o.tip_id = tips.id), '[]')`.as('told'),
+    ])
+    .where('tips.id', '=', id)
+    .where('tips.bureauId', '=', bureauId)
+    .executeTakeFirst();
+
+/** A tip's row with what is shown beside it; 404 outside the actor's bureau. */
+export async function getFound(ctx: Ctx | TxCtx, id: string): Promise<FoundTip> {
+  const tip = await findTip(ctx.db, ownBureau(ctx.actor), id);
+  if (!tip) throw notFound();
+  return tip;
+}
+
+/** A tip of the actor's bureau, with its clocks and what may be done with it; 404 otherwise. */
+export async function getTip(ctx: Ctx | TxCtx, id: string): Promise<TipView> {
+  const tip = await getFound(ctx, id);
+  return viewOf(ctx, tip, await clocksOf(ctx.db, [{ kind: 'tip', id }], ctx.now));
+}
+
+const SUMMARY_LENGTH = 80;
+
+/** The list's columns, each from the row itself or from an index: one query whatever the length of the page. */
+export const tipRows = (db: Kysely<DB>, bureauId: string) =>
+  db
+    .selectFrom('tips')
+    .select([
+      'tips.id',
+      'tips.number',
+      'tips.kind',
+      'tips.state',
+      'tips.channel',
+      'tips.receivedAt',
+      'tips.competentOn',
+      'tips.respondentName',
+      'tips.partyId',
+      'tips.productName',
+      'tips.category',
+      'tips.amountFen',
+      'tips.assignedUnitId',
+      'tips.assignedUserIds',
+      sql<string>`left(tips.narrative, ${SUMMARY_LENGTH}::int)`.as('summary'),
+      sql<TipRow['outsideNumbers']>`coalesce((
+        select json_agg(json_build_object('system', n.system, 'number', n.number) order by n.created_at, n.id)
+        from tip_numbers n where n.tip_id = tips.id and n.voided_at is null), '[]')`.as('outsideNumbers'),
+      sql<string | null>`(
+        select min(c.target_on) from clocks c
+        where c.subject_kind = 'tip' and c.subject_id = tips.id and c.state in ('running', 'paused'))`.as(
+        'dueOn',
+      ),
+    ])
+    .where('tips.bureauId', '=', bureauId)
+    .where('tips.voidedAt', 'is', null);
+
+type ListRow = Omit<TipRow, 'receivedAt'> & { receivedAt: Date };
+
+/** A row of a list as it travels. */
+export const rowOf = (row: ListRow): TipRow => ({ ...row, receivedAt: row.receivedAt.toISOString() });
+
+function filtered(ctx: Ctx, { kind, state, channel, partyId, assignee, outsideNumber, text }: TipQuery) {
+  let query = tipRows(ctx.db, ownBureau(ctx.actor));
+  if (kind) query = query.where('tips.kind', '=', kind);
+  if (state) query = query.where('tips.state', '=', state);
+  if (channel) query = query.where('tips.channel', '=', channel);
+  if (partyId) query = query.where('tips.partyId', '=', partyId);
+  if (assignee) {
+    const userId = assignee === 'me' ? ctx.actor.id : assignee;
+    query = query.where(sql<boolean>`${userId}::uuid = any (tips.assigned_user_ids)`);
+  }
+  if (outsideNumber) {
+    query = query.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('tipNumbers')
+          .select('tipNumbers.id')
+          .whereRef('tipNumbers.tipId', '=', 'tips.id')
+          .where('tipNumbers.number', '=', outsideNumber),
+      ),
+    );
+  }
+  return text ? query.where(mentions(text)) : query;
+}
+
+function mentions(text: string) {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  return sql<boolean>`(tips.number ilike ${pattern} or tips.respondent_name ilike ${pattern}
+    or tips.product_name ilike ${pattern} or tips.narrative ilike ${pattern})`;
+}
+
+/** Tips of the bureau, the latest received first. */
+export async function listTips(ctx: Ctx, query: TipQuery): Promise<Page<TipRow>> {
+  const { items, next } = await page(filtered(ctx, query), { time: 'tips.receivedAt', id: 'tips.id' }, query);
+  return { items: items.map(rowOf), next };
+}

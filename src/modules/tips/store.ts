@@ -1,0 +1,125 @@
+import { type Selectable, sql } from 'kysely';
+import intake from '../../data/intake.json' with { type: 'json' };
+import type { TxCtx } from '../../context.ts';
+import type { Reporters, Tips } from '../../db/schema.ts';
+import { ownBureau } from '../../db/scope.ts';
+import { checkVersion } from '../../db/version.ts';
+import { dayOf, yearOf } from '../../shared/clock.ts';
+import { notFound } from '../../shared/errors.ts';
+import type { Vault } from '../../shared/vault.ts';
+import { requireLive } from '../records/index.ts';
+import { idKey, phoneKey, type Reporter } from './rules.ts';
+import type { OutsideNumberInput, TipKind } from './schemas.ts';
+
+export type TipRecord = Selectable<Tips>;
+
+/** Holds the row of a tip of the actor's bureau, for an act: 404, 409 where it is void, 412 where it has moved on. */
+export async function lockForAct(tx: TxCtx, id: string): Promise<TipRecord> {
+  const tip = await lockTip(tx, id);
+  requireLive(tip);
+  checkVersion(tx, tip);
+  return tip;
+}
+
+/** Holds the row of a tip of the actor's bureau; 404 otherwise. */
+export async function lockTip(tx: TxCtx, id: string): Promise<TipRecord> {
+  const tip = await tx.db
+    .selectFrom('tips')
+    .selectAll()
+    .where('id', '=', id)
+    .where('bureauId', '=', ownBureau(tx.actor))
+    .forUpdate()
+    .executeTakeFirst();
+  if (!tip) throw notFound();
+  return tip;
+}
+
+type Changes = Partial<
+  Pick<TipRecord, 'state' | 'refusalGround' | 'refusalReasons' | 'decidedOn' | 'reporterId'>
+>;
+
+/** Writes changes to a locked tip and counts its version up. */
+export async function updateTip(tx: TxCtx, tip: TipRecord, changes: Changes): Promise<void> {
+  await tx.db
+    .updateTable('tips')
+    .set({ ...changes, version: tip.version + 1 })
+    .where('id', '=', tip.id)
+    .execute();
+}
+
+/** A number of its kind and the year it came in, from a sequence: gaps are allowed, waiting is not. */
+export function nextTipNumber(kind: TipKind, receivedAt: Date) {
+  const { prefix, digits } = intake.tipNumber;
+  const head = `${prefix[kind]}${yearOf(dayOf(receivedAt))}`;
+  return sql<string>`(select ${head}::text || lpad(n::text, greatest(length(n::text), ${digits}::int), '0')
+    from nextval('tip_number') as n)`;
+}
+
+/** What is kept of a reporter: one sealed text, and keyed hashes to find him again by phone or identity number. */
+export function sealedReporter(vault: Vault, reporter: Reporter) {
+  const { data, keyId, alg } = vault.seal(JSON.stringify(reporter));
+  return {
+    sealed: data,
+    keyId,
+    alg,
+    phoneKey: reporter.phone === null ? null : vault.lookup('phone', phoneKey(reporter.phone)),
+    idKey: reporter.idNumber === null ? null : vault.lookup('id', idKey(reporter.idNumber)),
+  };
+}
+
+/** What `sealedReporter` sealed. */
+export const openReporter = (
+  vault: Vault,
+  row: Pick<Selectable<Reporters>, 'sealed' | 'keyId' | 'alg'>,
+): Reporter => JSON.parse(vault.open({ data: row.sealed, keyId: row.keyId, alg: row.alg })) as Reporter;
+
+/** Keeps a reporter; answers his id, which no view shows. */
+export async function insertReporter(tx: TxCtx, reporter: Reporter, isAnonymous: boolean): Promise<string> {
+  const id = tx.newId();
+  await tx.db
+    .insertInto('reporters')
+    .values({
+      id,
+      bureauId: ownBureau(tx.actor),
+      ...sealedReporter(tx.vault, reporter),
+      isAnonymous,
+      createdAt: tx.now,
+    })
+    .execute();
+  return id;
+}
+
+/** The reporter of a tip, opened, for a rule to look at; null where there is none. */
+export async function findReporter(
+  tx: TxCtx,
+  tip: Pick<TipRecord, 'reporterId'>,
+): Promise<{ reporter: Reporter; isAnonymous: boolean } | null> {
+  if (tip.reporterId === null) return null;
+  const row = await tx.db
+    .selectFrom('reporters')
+    .select(['sealed', 'keyId', 'alg', 'isAnonymous'])
+    .where('id', '=', tip.reporterId)
+    .executeTakeFirstOrThrow();
+  return { reporter: openReporter(tx.vault, row), isAnonymous: row.isAnonymous };
+}
+
+/** Keeps the numbers other systems gave a tip. 409 `tip.outside_number_taken`. */
+export async function insertOutsideNumbers(tx: TxCtx, tipId: string, numbers: readonly OutsideNumberInput[]) {
+  if (numbers.length === 0) return [];
+  return tx.db
+    .insertInto('tipNumbers')
+    .values(
+      numbers.map(({ system, number, theirState, answeredOn }) => ({
+        id: tx.newId(),
+        bureauId: ownBureau(tx.actor),
+        tipId,
+        system,
+        number,
+        theirState: theirState ?? null,
+        answeredOn: answeredOn ?? null,
+        createdAt: tx.now,
+      })),
+    )
+    .returning(['id', 'system', 'number', 'theirState', 'answeredOn'])
+    .execute();
+}
