@@ -311,6 +311,28 @@ t.test('a database restored into another cluster goes on', async (t) => {
   t.equal((await verifyAudit(ctx(), { root: done.lastRoot! })).ok, true, 'one chain across both clusters');
 });
 
+t.test(
+  'a restored database that left nothing unsealed begins its era before the first new line',
+  async (t) => {
+    const app = await testApp(t);
+    const { owner, ctx } = app;
+    await write(app, 4);
+    await sealAll(app);
+    const { rows } = await sql<{
+      next: number;
+    }>`select pg_current_xact_id()::text::bigint + 5 as next`.execute(owner);
+    await sql`update audit_batches set to_xid = ${rows[0]!.next} where id = (select max(id) from audit_batches)`.execute(
+      owner,
+    );
+    await rewriteChain(app);
+    await sealAudit(ctx());
+    // Soon counted past the old cluster: without an era of its own these would be taken for long sealed.
+    await write(app, 12);
+    await sealAll(app);
+    t.match(await verifyAudit(ctx()), { ok: true, waiting: 0, finding: null });
+  },
+);
+
 t.test('what the application may do to tables that only grow', async (t) => {
   const { deps } = await testApp(t);
   for (const table of APPEND_ONLY) {

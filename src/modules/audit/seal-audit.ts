@@ -36,38 +36,30 @@ function makeBatch({ last, afterId, fromXid, toXid }: Place, lines: readonly Sea
   };
 }
 
-/**
- * The next batch, or undefined where nothing is to be sealed. Where the transactions have gone back (the database was
- * restored into another cluster) the lines the old cluster left unsealed come first, and the era that begins with
- * this batch takes only lines with higher ids.
- */
+/** The next batch, or undefined where nothing is to be sealed. */
 async function nextBatch(
   db: Transaction<DB>,
   last: store.LastBatch | undefined,
 ): Promise<store.Batch | undefined> {
   // Read before the lines: whatever is older than this is committed and is seen by the statements that follow.
   const toXid = await store.oldestOpenXid(db);
+  if (last && last.toXid > toXid) return closeEra(db, last);
   const place = { last, afterId: last?.afterId ?? 0, fromXid: last?.toXid ?? 0 };
-  if (last && last.toXid > toXid) return closeEra(db, last, toXid);
   const taken = await takeLines(db, { ...place, toXid });
   return taken.lines.length === 0 ? undefined : makeBatch({ ...place, toXid: taken.toXid }, taken.lines);
 }
 
-async function closeEra(
-  db: Transaction<DB>,
-  last: store.LastBatch,
-  toXid: number,
-): Promise<store.Batch | undefined> {
+/**
+ * Transactions never go back but where the database was restored into another cluster. Then one batch closes what the
+ * old cluster left unsealed, be it nothing, and begins an era of its own: lines with higher ids, transactions from 0.
+ * It is made at once, before the new cluster has counted past the old one and the two could be confused.
+ */
+async function closeEra(db: Transaction<DB>, last: store.LastBatch): Promise<store.Batch> {
   const old = { afterId: last.afterId, fromXid: last.toXid };
   const afterId = await store.lastIdOfEra(db, old);
-  const left = await store.entriesInRange(
-    db,
-    { ...old, toXid: Number.MAX_SAFE_INTEGER },
-    Number.MAX_SAFE_INTEGER,
-  );
-  if (left.length > 0) return makeBatch({ last, afterId, fromXid: 0, toXid: 0 }, left);
-  const { lines, toXid: end } = await takeLines(db, { afterId, fromXid: 0, toXid });
-  return lines.length === 0 ? undefined : makeBatch({ last, afterId, fromXid: 0, toXid: end }, lines);
+  const all = Number.MAX_SAFE_INTEGER;
+  const left = await store.entriesInRange(db, { ...old, toXid: all }, all);
+  return makeBatch({ last, afterId, fromXid: 0, toXid: 0 }, left);
 }
 
 /** Seals one batch in its own transaction; undefined where nothing was to be sealed or another sealer is at it. */

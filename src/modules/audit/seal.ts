@@ -68,9 +68,9 @@ export function leafBytes(entry: SealedEntry): Buffer {
 /** SHA-256 of a line, 32 bytes. */
 export const leafHash = (entry: SealedEntry): Buffer => sha256(LEAF, leafBytes(entry));
 
-/** The Merkle root of at least one leaf; a leaf without a partner goes up unchanged. RangeError for none. */
+/** The Merkle root; a leaf without a partner goes up unchanged, and none at all gives the hash of nothing. */
 export function merkleRoot(leaves: readonly Buffer[]): Buffer {
-  if (leaves.length === 0) throw new RangeError('a batch without lines has no root');
+  if (leaves.length === 0) return sha256();
   let level = leaves;
   while (level.length > 1) {
     const above: Buffer[] = [];

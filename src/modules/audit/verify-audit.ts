@@ -67,8 +67,7 @@ const sameRoot = (a: Buffer | null, b: Buffer | null): boolean => (a && b ? a.eq
 
 /** Whether the root follows from the lines' hashes and the root before. */
 function rootHolds(batch: store.Batch, before: Buffer | null): boolean {
-  const count = batch.entryIds.length;
-  if (count === 0 || batch.leafHashes.length !== count * HASH_BYTES) return false;
+  if (batch.leafHashes.length !== batch.entryIds.length * HASH_BYTES) return false;
   const leaves = batch.entryIds.map((_, i) => leafAt(batch, i));
   return (
     sameRoot(batch.previousRoot, before) && chainRoot(before, merkleRoot(leaves), batch).equals(batch.root)
