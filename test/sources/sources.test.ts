@@ -28,6 +28,7 @@ t.test('sources', async (t) => {
 
   t.test('a source takes the next number and R01 runs from the day it was found', async (t) => {
     const first = await givenSource(officer, { foundOn: '2024-02-05', origin: 'assignment' });
+    app.setNow('2024-02-05T10:01:00+08:00');
     const second = await givenSource(officer);
     t.equal(first.number, '新都市监案源〔2024〕1号');
     t.equal(second.number, '新都市监案源〔2024〕2号');

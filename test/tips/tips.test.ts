@@ -233,7 +233,7 @@ t.test('tips', async (t) => {
     t.match((await tell({ failedReason: '无人接听' })).body.clocks, [{ state: 'running' }]);
     const told = await tell({ toldAt: '2024-02-05T09:00:00+08:00' });
     t.match(told.body.clocks, [{ rule: 'R02o', state: 'met' }]);
-    t.same(told.body.told.map(({ arrived }) => arrived).toSorted(), [false, true]);
+    t.equal(told.body.told.filter(({ arrived }) => arrived).length, 1);
     t.equal((await tell({ toldAt: '2024-02-06T09:00:00+08:00' })).body.code, 'field.future');
     const nobody = await givenTip(intake, { ...REPORT, reporter: undefined });
     t.match(await act(nobody.id, 'told', { about: 'other', way: 'sms', content: '您好' }), {
@@ -258,18 +258,21 @@ t.test('tips', async (t) => {
       const taken = await register({ ...REPORT, outsideNumbers: [{ system: '12345', number: 'CD1' }] });
       t.match(taken, { status: 409, body: { code: 'tip.outside_number_taken' } });
       const found = await intake.get<{ items: TipRow[] }>('/api/tips?outsideNumber=CD1');
-      t.match(found.body.items, [{ id: tip.id, outsideNumbers: [{ system: '12345' }, { system: '12315' }] }]);
-      const answered = await act(tip.id, `outside-numbers/${tip.outsideNumbers[0]!.id}`, {
+      t.match(found.body.items, [{ id: tip.id, outsideNumbers: [{ system: '12315' }, { system: '12345' }] }]);
+      const answered = await act(tip.id, `outside-numbers/${tip.outsideNumbers[1]!.id}`, {
         theirState: '已办结',
         answeredOn: '2024-02-05',
       });
-      t.match(answered.body.outsideNumbers, [{ theirState: '已办结', answeredOn: '2024-02-05' }, {}]);
-      const future = await act(tip.id, `outside-numbers/${tip.outsideNumbers[0]!.id}`, {
+      t.match(answered.body.outsideNumbers, [
+        { theirState: null },
+        { theirState: '已办结', answeredOn: '2024-02-05' },
+      ]);
+      const future = await act(tip.id, `outside-numbers/${tip.outsideNumbers[1]!.id}`, {
         answeredOn: '2024-02-06',
       });
       t.equal(future.body.code, 'field.future');
       const elsewhere = await givenTip(intake, REPORT);
-      const foreign = await act(elsewhere.id, `outside-numbers/${tip.outsideNumbers[0]!.id}`, {
+      const foreign = await act(elsewhere.id, `outside-numbers/${tip.outsideNumbers[1]!.id}`, {
         theirState: 'x',
       });
       t.equal(foreign.status, 404, 'a child is fetched through its parent');

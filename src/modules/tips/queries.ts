@@ -21,7 +21,7 @@ const findTip = (db: Kysely<DB>, bureauId: string, id: string): Promise<FoundTip
       ),
       sql<TipView['outsideNumbers']>`coalesce((
         select json_agg(json_build_object('id', n.id, 'system', n.system, 'number', n.number,
-          'theirState', n.their_state, 'answeredOn', n.answered_on) order by n.created_at, n.id)
+          'theirState', n.their_state, 'answeredOn', n.answered_on) order by n.created_at, n.system, n.number)
         from tip_numbers n where n.tip_id = tips.id and n.voided_at is null), '[]')`.as('outsideNumbers'),
       sql<TipView['splitFrom']>`(select ${LINKED} from tips t where t.id = tips.split_from)`.as(
         'splitFromTip',
@@ -78,7 +78,7 @@ export const tipRows = (db: Kysely<DB>, bureauId: string) =>
       'tips.assignedUserIds',
       sql<string>`left(tips.narrative, ${SUMMARY_LENGTH}::int)`.as('summary'),
       sql<TipRow['outsideNumbers']>`coalesce((
-        select json_agg(json_build_object('system', n.system, 'number', n.number) order by n.created_at, n.id)
+        select json_agg(json_build_object('system', n.system, 'number', n.number) order by n.created_at, n.system, n.number)
         from tip_numbers n where n.tip_id = tips.id and n.voided_at is null), '[]')`.as('outsideNumbers'),
       sql<string | null>`(
         select min(c.target_on) from clocks c

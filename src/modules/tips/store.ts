@@ -109,7 +109,7 @@ export async function insertOutsideNumbers(tx: TxCtx, tipId: string, numbers: re
   return tx.db
     .insertInto('tipNumbers')
     .values(
-      numbers.map(({ system, number, theirState, answeredOn }) => ({
+      inOrder(numbers).map(({ system, number, theirState, answeredOn }) => ({
         id: tx.newId(),
         bureauId: ownBureau(tx.actor),
         tipId,
@@ -123,3 +123,7 @@ export async function insertOutsideNumbers(tx: TxCtx, tipId: string, numbers: re
     .returning(['id', 'system', 'number', 'theirState', 'answeredOn'])
     .execute();
 }
+
+/** As the lists show them: those entered together by system and number. */
+const inOrder = (numbers: readonly OutsideNumberInput[]): OutsideNumberInput[] =>
+  numbers.toSorted((a, b) => (`${a.system}\0${a.number}` < `${b.system}\0${b.number}` ? -1 : 1));
