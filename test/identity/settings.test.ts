@@ -73,10 +73,23 @@ t.test('units and the bureau', async (t) => {
     403,
   );
 
-  const set = await admin.post('/api/bureau/amend', { settings: { resultReplyDays: 5, note: 'x' } });
-  t.match(set.body.settings, { resultReplyDays: 5, note: 'x' });
-  const unset = await admin.post('/api/bureau/amend', { settings: { note: null, hearing: true } });
-  t.same(unset.body.settings, { resultReplyDays: 5, hearing: true }, 'others stay, null removes');
+  const settings = { contactPhone: '02883960000', court: '成都市新都区人民法院', speciesTraceBelow: '0.5' };
+  const set = await admin.post('/api/bureau/amend', { settings });
+  t.same(set.body.settings, settings);
+  const change = { court: null, caseNumberPattern: '{prefix}市监案〔{year}〕{seq}号' };
+  const unset = await admin.post('/api/bureau/amend', { settings: change });
+  t.same(
+    unset.body.settings,
+    { contactPhone: '02883960000', speciesTraceBelow: '0.5', caseNumberPattern: change.caseNumberPattern },
+    'others stay, null removes',
+  );
+  for (const wrong of [
+    { contactFax: '1' },
+    { speciesTraceBelow: '101' },
+    { caseNumberPattern: '{prefix}{seq}' },
+  ]) {
+    t.equal((await admin.post('/api/bureau/amend', { settings: wrong })).status, 400, JSON.stringify(wrong));
+  }
   const [stale, fresh] = await Promise.all([
     admin.post('/api/bureau/amend', { name: '甲局' }, { headers: { 'if-match': '"3"' } }),
     admin.post('/api/bureau/amend', { name: '乙局' }, { headers: { 'if-match': '"3"' } }),

@@ -118,13 +118,34 @@ export const UnitView = z.object({
   version: z.number(),
 });
 
-const Setting = z.union([z.string().max(500), z.number(), z.boolean(), z.null()]);
+const Percent = z.string().regex(/^(100|\d{1,2})(\.\d{1,6})?$/);
+
+/** What a bureau sets for itself; where it sets nothing the product's default holds. A key nobody reads is refused. */
+export const BureauSettings = z.strictObject({
+  /** Printed on papers as the bureau's own. */
+  contactPhone: Line(50).nullable(),
+  contactAddress: Line(200).nullable(),
+  /** Where, and for how long, one turns against a decision. */
+  reconsiderationBody: Line(100).nullable(),
+  reconsiderationPeriod: Line(30).nullable(),
+  court: Line(100).nullable(),
+  suitPeriod: Line(30).nullable(),
+  /** The number of a case, with the blanks {prefix} {code} {year} {seq}. */
+  caseNumberPattern: z
+    .string()
+    .max(100)
+    .regex(/^(?=.*\{year\})(?=.*\{seq\})([^{}]|\{(prefix|code|year|seq)\})+$/)
+    .nullable(),
+  /** Below which share, in per cent, a species is a trace, and below which it may have been carried over. */
+  speciesTraceBelow: Percent.nullable(),
+  speciesCarryOverBelow: Percent.nullable(),
+});
 
 /** POST /api/bureau/amend; a setting of null goes back to its default. */
 export const AmendBureauBody = z.strictObject({
   name: Line(100).optional(),
   shortName: Line(20).optional(),
-  settings: z.record(z.string().regex(/^[a-z][A-Za-z0-9_]{0,59}$/), Setting).optional(),
+  settings: BureauSettings.partial().optional(),
 });
 
 /** The bureau. */
