@@ -1,12 +1,14 @@
-import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { z } from 'zod';
+import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { attachmentAccess } from './attachments.ts';
 import type { App, Routes } from './context.ts';
 import type { Deps } from './deps.ts';
 import { installHealth } from './http/health.ts';
-import { installDocs, installPlugins } from './http/plugins.ts';
-import { BODY_LIMIT, installProblems } from './http/problem.ts';
+import { installPages } from './http/pages.ts';
+import { installDocs, installOpenApi } from './http/openapi.ts';
+import { installPlugins } from './http/plugins.ts';
+import { BODY_LIMIT, frameworkErrors, installProblems } from './http/problem.ts';
+import { makeLimit } from './http/rate-limit.ts';
 import { installContext } from './http/request-context.ts';
 import { authRoutes } from './http/auth.ts';
 import { approvalRoutes } from './modules/approvals/routes.ts';
@@ -50,32 +52,38 @@ const ROUTES: Routes[] = [
   referralRoutes,
 ];
 
-/** Builds the application without listening. */
+/** Builds the application without listening; it speaks TLS where there is a certificate. */
 export async function buildApp(deps: Deps): Promise<App> {
-  const app: App = Fastify({
-    loggerInstance: deps.log as FastifyBaseLogger,
-    genReqId: () => uuidV7(Date.now()),
-    requestIdHeader: false,
-    trustProxy: deps.config.trustProxy,
-    bodyLimit: BODY_LIMIT,
-    https: null,
-    logController: new LogController({ disableRequestLogging: true }),
-  }).withTypeProvider();
+  const app = makeServer(deps);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   installProblems(app);
   installRequestLog(app);
   await installPlugins(app, deps);
-  installContext(app, deps);
+  installContext(app, deps, await makeLimit(app, deps));
+  await installOpenApi(app, deps);
   await installDocs(app);
+  installPages(app);
   installHealth(app, deps);
   authRoutes(deps)(app);
   for (const routes of ROUTES) routes(app);
-  const config = { permission: 'public' };
-  app.get('/openapi.json', { config, schema: { hide: true, response: { 200: z.unknown() } } }, () =>
-    app.swagger(),
-  );
   return app;
+}
+
+function makeServer({ log, config }: Deps): App {
+  const options: FastifyServerOptions = {
+    loggerInstance: log,
+    genReqId: () => uuidV7(Date.now()),
+    requestIdHeader: false,
+    trustProxy: config.trustProxy,
+    bodyLimit: BODY_LIMIT,
+    frameworkErrors,
+    logController: new LogController({ disableRequestLogging: true }),
+  };
+  // An HTTPS server is an HTTP server to all that uses it; the types tell them apart.
+  const { tls: https } = config.secrets;
+  const app = Fastify(https ? ({ ...options, https } as FastifyServerOptions) : options);
+  return app.withTypeProvider<ZodTypeProvider>();
 }
 
 /** One line a request: the route's pattern, never an address with what was searched for, never who sent it. */

@@ -19,6 +19,14 @@ export type Filled = {
 /** Made up for the demo and the tests; a real bureau begins with the set-up link instead. */
 const PASSWORD = 'Xindu-Demo-2024';
 
+const BUREAU = { areaCode: '510114', name: '成都市新都区市场监督管理局', shortName: '新都' };
+
+/** What papers say of the bureau besides its name. */
+const SETTINGS = JSON.stringify({
+  contactPhone: '02800000000',
+  contactAddress: '四川省成都市新都区演示路1号',
+});
+
 type Person = { role: string; as?: string; name: string; certificate?: string; home?: 'station' | 'section' };
 
 const PEOPLE: Person[] = [
@@ -151,11 +159,8 @@ export async function fill(deps: Deps): Promise<Filled> {
   const ctx: Ctx = contextOf(deps, systemActor('fill'), 'fill');
   const passwordHash = await hashChosenPassword(PASSWORD, 'fill');
   const filled = await inTx(ctx, async (tx) => {
-    const bureauId = await addBureau(tx, {
-      areaCode: '510114',
-      name: '成都市新都区市场监督管理局',
-      shortName: '新都',
-    });
+    const bureauId = await addBureau(tx, BUREAU);
+    await tx.db.updateTable('bureaus').set({ settings: SETTINGS }).where('id', '=', bureauId).execute();
     const units = await addUnits(tx, bureauId);
     const laboratoryId = await addLaboratory(tx);
     const home = { units, passwordHash };

@@ -5,7 +5,8 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readConfig, variable } from '../config.ts';
-import { makeLog, serve } from '../serve.ts';
+import { makeLog } from '../log.ts';
+import { serve } from '../serve.ts';
 import { storyClock } from './clock.ts';
 import { fill, type Filled } from './fill.ts';
 import { playStory } from './story.ts';
