@@ -21,7 +21,6 @@ const Environment = z.object({
   TRUST_PROXY: TrustProxy,
   DATABASE_URL: z.url().optional(),
   DATABASE_OWNER_URL: z.url().optional(),
-  DATABASE_READ_URL: z.url().optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
   DATA_DIR: z.string().default('./var'),
   FILES_DIR: z.string().optional(),
@@ -71,7 +70,6 @@ export type Config = Readonly<{
   secrets: Readonly<{
     databaseUrl: string | undefined;
     databaseOwnerUrl: string | undefined;
-    databaseReadUrl: string | undefined;
     tls: { cert: Buffer; key: Buffer } | null;
     vaultKeys: string | undefined;
     metricsToken: string | undefined;
@@ -133,7 +131,6 @@ function secrets(e: Env): Config['secrets'] {
   return {
     databaseUrl: e.DATABASE_URL,
     databaseOwnerUrl: e.DATABASE_OWNER_URL,
-    databaseReadUrl: e.DATABASE_READ_URL,
     tls: e.TLS_CERT && e.TLS_KEY ? { cert: readFileSync(e.TLS_CERT), key: readFileSync(e.TLS_KEY) } : null,
     vaultKeys: e.VAULT_KEYS,
     metricsToken: e.METRICS_TOKEN,

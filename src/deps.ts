@@ -23,8 +23,6 @@ export type Clock = { now(): Date };
 export type Deps = {
   readonly config: Config;
   readonly db: Kysely<DB>;
-  /** Serves lists and statistics; the same as `db` where no replica is configured. */
-  readonly readDb: Kysely<DB>;
   readonly clock: Clock;
   readonly files: FileStore;
   readonly vault: Vault;
@@ -36,8 +34,17 @@ export type Deps = {
   close(): Promise<void>;
 };
 
-/** What the process is started with besides its configuration. */
-export type Start = { config: Config; appUrl: string; log: FastifyBaseLogger; clock?: Clock };
+/** What the process is started with besides its configuration; tests bring their own clocks. */
+export type Start = {
+  config: Config;
+  appUrl: string;
+  log: FastifyBaseLogger;
+  clock?: Clock;
+  ticks?: () => number;
+};
+
+const origin = performance.timeOrigin;
+const monotonic = (): number => Math.round(origin + performance.now());
 
 /** The only wiring there is. */
 export async function createDeps({
@@ -45,17 +52,14 @@ export async function createDeps({
   appUrl,
   log,
   clock = { now: () => new Date() },
+  ticks = monotonic,
 }: Start): Promise<Deps> {
   await mkdir(config.filesDir, { recursive: true });
   const db = connect(appUrl, config.databasePool);
-  const readUrl = config.secrets.databaseReadUrl;
-  const readDb = readUrl ? connect(readUrl, config.databasePool) : db;
   const renderer = startRenderer({ fontDir: config.fontDir, templateDirs: config.templateDirs });
-  const origin = performance.timeOrigin;
   return {
     config,
     db,
-    readDb,
     clock,
     log,
     files: fileStore(config),
@@ -67,11 +71,10 @@ export async function createDeps({
       verifyUrl: (code) => `${config.publicUrl ?? `http://${config.host}:${config.port}`}/v/${code}`,
     },
     now: () => clock.now(),
-    ticks: () => Math.round(origin + performance.now()),
+    ticks,
     close: async () => {
       await renderer.close();
       await db.destroy();
-      if (readDb !== db) await readDb.destroy();
     },
   };
 }

@@ -1,23 +1,24 @@
-import pino from 'pino';
 import type { FastifyBaseLogger } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { App } from './context.ts';
 import { openDatabase } from './db/open.ts';
-import { type Clock, createDeps, type Deps } from './deps.ts';
+import { type Clock, contextOf, createDeps, type Deps, systemActor } from './deps.ts';
 import { JOBS } from './jobs/list.ts';
 import { startJobs } from './jobs/runner.ts';
+import { makeLog } from './log.ts';
+import { sealAudit } from './modules/audit/index.ts';
 import { makeSetupLink } from './modules/identity/index.ts';
 
 /** A server that listens. */
 export type Serving = { app: App; deps: Deps; address: string; close(): Promise<void> };
 
-/** The process's log: no personal data, no secrets. */
-export function makeLog(level: Config['logLevel']): FastifyBaseLogger {
-  return pino({ level, redact: { paths: ['req', 'res', '*.password', '*.token'], remove: true } });
-}
-
-type Options = { log?: FastifyBaseLogger; clock?: Clock; throwaway?: boolean; announce?: (line: string) => void };
+type Options = {
+  log?: FastifyBaseLogger;
+  clock?: Clock;
+  throwaway?: boolean;
+  announce?: (line: string) => void;
+};
 
 /**
  * Database → deps → app → jobs → listen; `close` goes the same way back and drains what is under way.
@@ -32,10 +33,17 @@ export async function serve(config: Config, options: Options = {}): Promise<Serv
   try {
     const database = await openDatabase(config, log, { throwaway: options.throwaway ?? false });
     closers.push(() => database.close());
-    const deps = await createDeps({ config, appUrl: database.appUrl, log, ...(options.clock ? { clock: options.clock } : {}) });
+    const deps = await createDeps({
+      config,
+      appUrl: database.appUrl,
+      log,
+      ...(options.clock ? { clock: options.clock } : {}),
+    });
     closers.push(() => deps.close());
     const app = await buildApp(deps);
     closers.push(() => app.close());
+    // Before the first new line: a database restored into another cluster begins its own era in the trail.
+    await sealAudit(contextOf(deps, systemActor('start'), 'start'));
     const address = await app.listen({ host: config.host, port: config.port });
     closers.push(startJobs(deps, JOBS));
     await announceSetup(deps, address, options.announce);
@@ -50,5 +58,7 @@ export async function serve(config: Config, options: Options = {}): Promise<Serv
 async function announceSetup(deps: Deps, address: string, announce?: (line: string) => void): Promise<void> {
   const token = await makeSetupLink(deps.db, { now: deps.now(), ticks: deps.ticks() });
   if (!token || !announce) return;
-  announce(`首次使用，请打开一次性链接设置管理员 First start: set up the administrator once at\n  ${deps.config.publicUrl ?? address}/setup?token=${token}`);
+  announce(
+    `首次使用，请打开一次性链接设置管理员 First start: set up the administrator once at\n  ${deps.config.publicUrl ?? address}/setup#token=${token}`,
+  );
 }

@@ -9,7 +9,7 @@ import { readConfig } from '../src/config.ts';
 import type { App, Ctx } from '../src/context.ts';
 import { connect } from '../src/db/connect.ts';
 import { contextOf, createDeps, type Deps, systemActor } from '../src/deps.ts';
-import { makeLog } from '../src/serve.ts';
+import { makeLog } from '../src/log.ts';
 import type { Filled } from '../src/demo/fill.ts';
 import { type Client, makeClient } from '../src/demo/client.ts';
 import { type Template, TEMPLATE_ENV, TEST_NOW } from './template.ts';
@@ -24,6 +24,10 @@ export type TestApp = {
   filled: Filled;
   /** Sets the one clock. */
   setNow: (instant: string) => void;
+  /** Lets the monotonic clock run on, in milliseconds: for the age of sessions and locks. */
+  wait: (ms: number) => void;
+  /** What has been logged, a line an entry. */
+  logged: string[];
   /** A client logged in as the user of that role (see demo/fill.ts). */
   as: (role: string) => Promise<Client>;
   /** A client that is nobody. */
@@ -58,6 +62,8 @@ export async function testApp(t: Test, env: Record<string, string> = {}): Promis
   const { name, drop } = await cloneDatabase(template);
   const folder = await mkdtemp(join(tmpdir(), 'shian-app-'));
   let now = new Date(TEST_NOW);
+  let waited = 0;
+  const logged: string[] = [];
   const config = readConfig({
     DATA_DIR: folder,
     VAULT_KEYS: template.vaultKeys,
@@ -69,8 +75,9 @@ export async function testApp(t: Test, env: Record<string, string> = {}): Promis
   const deps = await createDeps({
     config,
     appUrl: withDatabase(template.appUrl, name),
-    log: makeLog(config.logLevel),
+    log: makeLog(config.logLevel, { write: (line) => void logged.push(line) }),
     clock: { now: () => now },
+    ticks: () => Math.round(performance.timeOrigin + performance.now()) + waited,
   });
   const owner = connect(withDatabase(template.ownerUrl, name), 2);
   const app = await buildApp(deps);
@@ -90,6 +97,8 @@ export async function testApp(t: Test, env: Record<string, string> = {}): Promis
     owner,
     filled: template.filled,
     setNow: (instant) => void (now = new Date(instant)),
+    wait: (ms) => void (waited += ms),
+    logged,
     as: async (role) => {
       const known = clients.get(role);
       if (known) return known;

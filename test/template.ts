@@ -5,7 +5,7 @@ import { connect } from '../src/db/connect.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { createDeps } from '../src/deps.ts';
 import { fill, type Filled } from '../src/demo/fill.ts';
-import { makeLog } from '../src/serve.ts';
+import { makeLog } from '../src/log.ts';
 
 /** The variable through which a test process learns where the template is. */
 export const TEMPLATE_ENV = 'SHIAN_TEST_TEMPLATE';

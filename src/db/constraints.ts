@@ -1,4 +1,4 @@
-import { type AppError, conflict, unprocessable } from '../shared/errors.ts';
+import { type AppError, badRequest, conflict, unprocessable } from '../shared/errors.ts';
 
 /** Named constraints and the sentence each one means; where a name is missing the class of the error speaks. */
 const SENTENCES: Record<string, string> = {
@@ -17,6 +17,7 @@ const SENTENCES: Record<string, string> = {
   approvals_own_proposal_check: 'approval.own_proposal',
   goods_balances_negative_check: 'goods.negative_balance',
   cases_source_party_key: 'case.already_proposed',
+  inspections_times_check: 'inspection.times_reversed',
   transfers_open_key: 'transfer.already_open',
 };
 
@@ -37,6 +38,11 @@ const REFUSALS: Record<string, (sentence: string | undefined, params: Record<str
     '23505': (sentence, params) => conflict(sentence ?? 'request.duplicate', params),
     '23503': (sentence, params) => unprocessable(sentence ?? 'request.broken_reference', params),
     '23514': (sentence, params) => unprocessable(sentence ?? 'request.check_failed', params),
+    // Bytes that are no text, a moment or a number out of PostgreSQL's range: a schema let it through.
+    '22021': () => badRequest('request.malformed'),
+    '22P05': () => badRequest('request.malformed'),
+    '22008': () => badRequest('request.malformed'),
+    '22003': () => badRequest('request.malformed'),
     '23502': (sentence, params) => unprocessable(sentence ?? 'request.check_failed', params),
     '40001': () => conflict('request.busy'),
     '40P01': () => conflict('request.busy'),

@@ -61,6 +61,9 @@ export function makeClient(url: string) {
       if (!response.ok) throw new Error(`${path}: ${response.status}`);
       return Buffer.from(await response.arrayBuffer());
     },
+    /** What a thief of the cookie, or of the token, would hold. */
+    cookie: () => identity.cookie,
+    csrf: () => identity.csrf,
     /** Forgets the token, as a forged page would not have it. */
     withoutCsrf: () => void (identity.csrf = ''),
     logIn: async (login: string, password: string) => {

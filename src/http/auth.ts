@@ -18,19 +18,17 @@ import { sessionCookie } from './session.ts';
 
 const LoggedIn = z.object({ csrfToken: z.string(), mustChangePassword: z.boolean() });
 
+// To be replaced or cleared a cookie must be named in the same terms it was set in.
+const cookieOf = ({ config }: Deps) =>
+  ({ path: '/', httpOnly: true, secure: config.secureCookies, sameSite: 'strict' }) as const;
+
 function setCookie(reply: FastifyReply, deps: Deps, token: string): void {
   const { secureCookies, sessionHours } = deps.config;
-  reply.setCookie(sessionCookie(secureCookies), token, {
-    path: '/',
-    httpOnly: true,
-    secure: secureCookies,
-    sameSite: 'strict',
-    maxAge: sessionHours * 3600,
-  });
+  reply.setCookie(sessionCookie(secureCookies), token, { ...cookieOf(deps), maxAge: sessionHours * 3600 });
 }
 
 const clearCookie = (reply: FastifyReply, deps: Deps): void =>
-  void reply.clearCookie(sessionCookie(deps.config.secureCookies), { path: '/' });
+  void reply.clearCookie(sessionCookie(deps.config.secureCookies), cookieOf(deps));
 
 const tokenOf = (request: FastifyRequest, deps: Deps): string =>
   request.cookies[sessionCookie(deps.config.secureCookies)] ?? '';
@@ -57,11 +55,16 @@ export function authRoutes(deps: Deps): Routes {
       clearCookie(reply, deps);
       return reply.code(204).send();
     });
-    app.post('/api/logout-everywhere', { config: { permission: 'session' } }, async (request, reply) => {
-      const result = await logOutEverywhere(request.ctx);
-      clearCookie(reply, deps);
-      return reply.send(result);
-    });
+    const Ended = z.object({ ended: z.number() });
+    app.post(
+      '/api/logout-everywhere',
+      { config: { permission: 'session' }, schema: { response: { 200: Ended } } },
+      async (request, reply) => {
+        const result = await logOutEverywhere(request.ctx);
+        clearCookie(reply, deps);
+        return reply.send(result);
+      },
+    );
     app.post(
       '/api/setup',
       {

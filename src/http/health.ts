@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { App } from '../context.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, unauthorised } from '../shared/errors.ts';
+import { sameToken } from './session.ts';
 
-/** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: Prometheus, guarded by METRICS_TOKEN if set. */
+/** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: Prometheus, guarded by METRICS_TOKEN. */
 export function installHealth(app: App, deps: Deps): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -35,8 +36,17 @@ export function installHealth(app: App, deps: Deps): void {
     return { status: 'ok' as const };
   });
   app.get('/metrics', { config, schema: { hide: true } }, async (request, reply) => {
-    const { metricsToken } = deps.config.secrets;
-    if (metricsToken && request.headers.authorization !== `Bearer ${metricsToken}`) throw unauthorised();
+    checkMetricsToken(deps, request.headers.authorization);
     return reply.header('content-type', registry.contentType).send(await registry.metrics());
   });
+}
+
+/** With a token only its holder reads the figures; without one nobody outside: a public address shows none. */
+function checkMetricsToken({ config }: Deps, authorization = ''): void {
+  const { metricsToken } = config.secrets;
+  if (metricsToken === undefined) {
+    if (config.publicUrl !== null) throw new AppError(404, 'request.no_route');
+    return;
+  }
+  if (!sameToken(authorization, `Bearer ${metricsToken}`)) throw unauthorised();
 }

@@ -2,60 +2,47 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { databaseRefusal } from '../db/constraints.ts';
 import { hasText, type Locale, localeOf, text } from '../i18n/index.ts';
-import { AppError, badRequest, type FieldError } from '../shared/errors.ts';
+import { AppError, badRequest } from '../shared/errors.ts';
+import { fieldErrors, fieldSentence, type Issue } from './field-errors.ts';
 
 /** Bytes of a JSON body; uploads have a limit of their own. */
 export const BODY_LIMIT = 1024 * 1024;
 
-type Issue = { keyword: string; instancePath: string; params: Record<string, unknown> };
-
-const FIELD_ERRORS: Record<string, (params: Record<string, unknown>) => Omit<FieldError, 'field'>> = {
-  invalid_type: ({ expected }) => ({ code: 'field.type', params: { expected } }),
-  too_small: ({ minimum }) => ({ code: 'field.too_small', params: { minimum } }),
-  too_big: ({ maximum }) => ({ code: 'field.too_big', params: { maximum } }),
-  invalid_value: ({ values }) => ({ code: 'field.choice', params: { values } }),
-  invalid_format: () => ({ code: 'field.format' }),
-  custom: (params) => ({ code: customCode(params), params }),
-};
-
-/** One zod issue as field errors: unknown keys are named one by one. */
-function fieldErrors({ keyword, instancePath, params }: Issue): FieldError[] {
-  const field = instancePath.slice(1).replaceAll('/', '.');
-  if (keyword === 'unrecognized_keys') {
-    return (params['keys'] as string[]).map((key) => ({
-      field: field ? `${field}.${key}` : key,
-      code: 'field.unknown',
-    }));
-  }
-  const error = FIELD_ERRORS[keyword]?.(params) ?? { code: 'field.invalid' };
-  return [{ field, ...error }];
-}
-
-/** A zod refinement may name its sentence: `{ params: { code: 'party.uscc_wrong' } }`. */
-function customCode(params: Record<string, unknown>): string {
-  const inner = params.params as { code?: string } | undefined;
-  return inner?.code ?? 'field.invalid';
-}
-
 /** What Fastify itself refuses, before any code of ours has seen the request. */
-const BY_STATUS: Record<number, () => AppError> = {
+const BY_STATUS: Record<number, (error: FastifyError) => AppError> = {
   400: () => badRequest('request.malformed'),
   404: () => new AppError(404, 'request.no_route'),
-  413: () => new AppError(413, 'request.too_large', { limit: BODY_LIMIT }),
+  408: () => new AppError(408, 'request.malformed'),
+  413: (error) =>
+    error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+      ? new AppError(413, 'request.too_large', { limit: BODY_LIMIT })
+      : new AppError(413, 'request.too_many_parts'),
+  414: () => new AppError(414, 'request.no_route'),
   415: () => new AppError(415, 'request.unsupported_media_type'),
 };
 
-function fromFastify(error: FastifyError): AppError | undefined {
+/** Which part of the request the schema looked at. */
+const partOf = (request: FastifyRequest, context: string | undefined): unknown =>
+  ({ body: request.body, querystring: request.query, params: request.params, headers: request.headers })[
+    context ?? ''
+  ];
+
+function fromFastify(error: FastifyError, request: FastifyRequest): AppError | undefined {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues = error.validation as unknown as Issue[];
-    return badRequest('request.invalid', {}, issues.flatMap(fieldErrors));
+    const sent = partOf(request, error.validationContext);
+    return badRequest(
+      'request.invalid',
+      {},
+      issues.flatMap((issue) => fieldErrors(issue, sent)),
+    );
   }
-  return error.statusCode === undefined ? undefined : BY_STATUS[error.statusCode]?.();
+  return error.statusCode === undefined ? undefined : BY_STATUS[error.statusCode]?.(error);
 }
 
 function asAppError(error: FastifyError, request: FastifyRequest): AppError {
   if (error instanceof AppError) return error;
-  const known = databaseRefusal(error) ?? fromFastify(error);
+  const known = databaseRefusal(error) ?? fromFastify(error, request);
   if (known) return known;
   request.log.error({ err: error }, 'a bug');
   return new AppError(500, 'request.bug', { requestId: request.id });
@@ -65,37 +52,48 @@ function asAppError(error: FastifyError, request: FastifyRequest): AppError {
 export function problem(error: AppError, locale: Locale): Record<string, unknown> {
   const { status, code, params, errors } = error;
   const { gate, article, allowed } = params;
+  const title = text(locale, code, params);
+  const detail = hasText(locale, `${code}.detail`) ? text(locale, `${code}.detail`, params) : title;
   return {
     type: `urn:shian:error:${code}`,
-    title: text(locale, code, params),
+    title,
     status,
     code,
-    detail: hasText(locale, `${code}.detail`)
-      ? text(locale, `${code}.detail`, params)
-      : text(locale, code, params),
+    detail,
     ...(gate === undefined ? {} : { gate }),
     ...(article === undefined ? {} : { article }),
     ...(allowed === undefined ? {} : { allowed }),
-    ...(errors
-      ? {
-          errors: errors.map((e) => ({
-            field: e.field,
-            code: e.code,
-            message: text(locale, e.code, e.params ?? {}),
-          })),
-        }
-      : {}),
+    ...(errors && {
+      errors: errors.map((e) => ({ field: e.field, code: e.code, message: fieldSentence(locale, e) })),
+    }),
   };
+}
+
+/** How long to wait before asking again, in seconds; undefined where waiting does not help. */
+function retryAfter({ status, params }: AppError): string | undefined {
+  if (status !== 429) return undefined;
+  const { seconds, minutes } = params;
+  if (typeof seconds === 'number') return String(seconds);
+  return typeof minutes === 'number' ? String(minutes * 60) : undefined;
 }
 
 function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const locale = localeOf(request.headers['accept-language']);
+  const wait = retryAfter(error);
+  if (wait !== undefined) reply.header('retry-after', wait);
+  if (error.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(error.status)
+    .header('x-request-id', request.id)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('content-language', locale)
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send(problem(error, locale));
+}
+
+/** What is refused before a route is found, such as an address that cannot be decoded. */
+export function frameworkErrors(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(asAppError(error, request), request, reply);
 }
 
 /** Makes every failure a problem document; a bug is logged with its request id and says nothing else. */

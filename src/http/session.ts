@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { findActorByKey, findActorBySession } from '../modules/identity/index.ts';
 import { dayOf } from '../shared/clock.ts';
 import { AppError, forbidden, unauthorised } from '../shared/errors.ts';
+import type { Limit } from './rate-limit.ts';
 
 /** The cookie's name; the `__Host-` prefix pins it to this origin where the connection is secure. */
 export const sessionCookie = (secure: boolean): string => (secure ? '__Host-shian' : 'shian');
@@ -21,22 +22,24 @@ export const PUBLIC_ACTOR: Actor = {
   permissions: new Set(),
 };
 
-type Known = { actor: Actor; csrfToken: string | null; mustChangePassword: boolean };
+type Known = { actor: Actor; csrfToken: string | null; mustChangePassword: boolean; badKey?: boolean };
+
+const NOBODY: Known = { actor: PUBLIC_ACTOR, csrfToken: null, mustChangePassword: false };
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-function sameToken(a: string, b: string): boolean {
+/** Whether two secrets are the same, in a time that does not tell how much of them is. */
+export function sameToken(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
 /** Who calls: by `Authorization: Bearer <API key>`, else by the session cookie, else the public. */
 async function identify(request: FastifyRequest, deps: Deps): Promise<Known> {
-  const { authorization } = request.headers;
-  if (authorization?.startsWith('Bearer ')) {
-    const found = await findActorByKey(deps.db, authorization.slice(7), dayOf(deps.now()));
-    if (!found) throw unauthorised('auth.key_unknown');
-    return { actor: found.actor, csrfToken: null, mustChangePassword: false };
+  const key = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (key !== undefined) {
+    const found = await findActorByKey(deps.db, key, dayOf(deps.now()));
+    return found ? { ...NOBODY, actor: found.actor } : { ...NOBODY, badKey: true };
   }
   const token = request.cookies[sessionCookie(deps.config.secureCookies)];
   const limits = {
@@ -44,7 +47,7 @@ async function identify(request: FastifyRequest, deps: Deps): Promise<Known> {
     absoluteMs: deps.config.sessionHours * 3_600_000,
   };
   const found = token ? await findActorBySession(deps.db, token, deps.ticks(), limits) : null;
-  return found ?? { actor: PUBLIC_ACTOR, csrfToken: null, mustChangePassword: false };
+  return found ?? NOBODY;
 }
 
 /** A cookie alone must not change anything: another site can send it too. */
@@ -64,12 +67,15 @@ function checkPermission(actor: Actor, permission: string): void {
 /** Where a password must be changed first, only what any session may do is open. */
 const BEFORE_PASSWORD = 'session';
 
-/** The caller of a request, once the route's permission has been checked. */
-export async function authenticate(request: FastifyRequest, deps: Deps): Promise<Actor> {
+/** The caller of a request, once he has been counted and the route's permission has been checked. */
+export async function authenticate(request: FastifyRequest, deps: Deps, limit: Limit): Promise<Actor> {
   const { permission } = request.routeOptions.config;
   if (permission === undefined) throw new AppError(404, 'request.no_route');
-  if (permission === 'public') return PUBLIC_ACTOR;
-  const { actor, csrfToken, mustChangePassword } = await identify(request, deps);
+  const known = permission === 'public' ? NOBODY : await identify(request, deps);
+  const { actor, csrfToken, mustChangePassword } = known;
+  await limit(request, actor);
+  if (permission === 'public') return actor;
+  if (known.badKey) throw unauthorised('auth.key_unknown');
   checkPermission(actor, permission);
   checkCsrf(request, csrfToken);
   if (mustChangePassword && permission !== BEFORE_PASSWORD) throw forbidden('auth.change_password_first');

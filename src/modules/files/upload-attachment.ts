@@ -90,6 +90,8 @@ export async function uploadAttachment(
 ): Promise<AttachmentView> {
   const { bureauId } = await access(ctx, subject, 'write');
   const file = await receive(ctx, parts);
+  // A form has no body to hash before it is read: another file under the same key is another request.
+  if (ctx.idempotency) ctx.idempotency.bodyHash += `:${file.sha256}:${file.name}`;
   try {
     return await inTx(ctx, (tx) => keep(tx, { ...subject, bureauId }, file));
   } catch (error) {
