@@ -3,6 +3,6 @@ export { lockNamed, move, moveAll, type Move } from './move.ts';
 export { lockMeasureItems, type MeasureLine, placeUnderMeasure } from './place-under-measure.ts';
 export { balancesOf, itemsByIds } from './queries.ts';
 export { AT_SCENE, type Balance } from './rules.ts';
-export { giveBack, takeUnderMeasure, type Taking } from './take-under-measure.ts';
+export { giveBack, takeUnderMeasure, type Taking, withParty } from './take-under-measure.ts';
 export { Account } from './schemas.ts';
 export type { ItemRow, LedgerLine, Posting } from './store.ts';

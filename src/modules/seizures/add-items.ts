@@ -1,8 +1,14 @@
 import { type Ctx, inTx, type TxCtx } from '../../context.ts';
 import { checkVersion } from '../../db/version.ts';
-import { normalise } from '../../shared/decimal.ts';
 import { next } from '../../shared/workflow.ts';
-import { type ItemRow, lockNamed, placeUnderMeasure } from '../goods/index.ts';
+import {
+  type Balance,
+  balancesOf,
+  type ItemRow,
+  lockNamed,
+  placeUnderMeasure,
+  withParty,
+} from '../goods/index.ts';
 import { getMeasure } from './queries.ts';
 import { checkLines, type Line, MEASURE_FLOW } from './rules.ts';
 import type { AddItemsInput, MeasureItem, MeasureView } from './schemas.ts';
@@ -49,7 +55,11 @@ export async function listItems(tx: TxCtx, measure: Whose, items: readonly Measu
   );
 }
 
-type Known = { taken: ReadonlySet<string>; ofMatter: ReadonlySet<string> };
+type Known = {
+  taken: ReadonlySet<string>;
+  ofMatter: ReadonlySet<string>;
+  balances: ReadonlyMap<string, Balance[]>;
+};
 
 async function knownOf(tx: TxCtx, measure: Whose, rows: readonly ItemRow[]): Promise<Known> {
   const scenes = await scenesOf(tx, [...new Set(rows.flatMap((row) => row.inspectionId ?? []))]);
@@ -62,14 +72,22 @@ async function knownOf(tx: TxCtx, measure: Whose, rows: readonly ItemRow[]): Pro
       rows.flatMap((row) => row.measureId ?? []),
     ),
     ofMatter: new Set(ofMatter.map(({ id }) => id)),
+    balances: await balancesOf(
+      tx.db,
+      rows.map(({ id }) => id),
+    ),
   };
 }
 
-const lineOf = ({ basis, quantity }: MeasureItem, item: ItemRow, { taken, ofMatter }: Known): Line => ({
+const lineOf = (
+  { basis, quantity }: MeasureItem,
+  item: ItemRow,
+  { taken, ofMatter, balances }: Known,
+): Line => ({
   category: item.category,
   basis,
   quantity,
-  found: item.quantity === null ? null : normalise(item.quantity),
+  found: item.quantity === null ? null : withParty(balances.get(item.id)),
   sealedBy: item.sealedBy,
   isTaken: item.measureId !== null && taken.has(item.measureId),
   isOfMatter: item.inspectionId !== null && ofMatter.has(item.inspectionId),

@@ -1,18 +1,29 @@
-import { conflict } from '../../shared/errors.ts';
-import type { RecordSpec } from '../records/index.ts';
-import { MeasureChanges } from './schemas.ts';
+import type { RecordRow, RecordSpec } from '../records/index.ts';
+import { isWaiting } from './queries.ts';
+import { type Asked, requireSameRequest, requireVoidable } from './rules.ts';
+import { MeasureChanges, type MeasureState } from './schemas.ts';
 
-/** A measure is corrected, and voided, only before it is carried out: what was done stands on papers served. */
+const askedOf = (row: RecordRow): Asked => ({
+  state: row.state as MeasureState,
+  approvalId: row.approvalId as string | null,
+  suspectedAct: row.suspectedAct as string,
+  reason: row.reason as string,
+});
+
+/**
+ * A measure is corrected with its history; what the head decides on stays as he was asked. It is voided only while
+ * nothing was done: what was done is lifted.
+ */
 export const measureAmendment: RecordSpec = {
   path: '/api/measures',
   kind: 'measure',
   table: 'measures',
   changes: MeasureChanges,
   closedStates: ['refused', 'lifted', 'ended'],
-  onAmend: async (_tx, before) => {
-    if (before.state !== 'proposed') throw conflict('measure.already_decided');
-  },
-  onVoid: async (_tx, before) => {
-    if (before.state !== 'proposed' && before.state !== 'approved') throw conflict('measure.already_decided');
-  },
+  onAmend: async (_tx, before, after) => requireSameRequest(askedOf(before), askedOf(after)),
+  onVoid: async (tx, { id, state }) =>
+    requireVoidable({
+      state: state as MeasureState,
+      isWaiting: await isWaiting(tx.db, id, 'measure.impose'),
+    }),
 };

@@ -14,7 +14,7 @@ export async function applySeals(ctx: Ctx, id: string, { seals }: SealsInput): P
     const row = await lockMeasure(tx, id);
     checkVersion(tx, row);
     next(MEASURE_FLOW, row.state, 'seal');
-    await insertSeals(tx, row, seals, tx.now);
+    await insertSeals(tx, row, seals, { from: row.executedAt ?? tx.now, at: tx.now });
     const numbers = seals.map(({ number }) => number);
     await moveMeasure(tx, row, { action: 'measure.seal', change: {}, detail: { numbers } });
     return getMeasure(tx, id);

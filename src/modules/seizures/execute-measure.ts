@@ -1,16 +1,16 @@
 import { type Ctx, inTx, type TxCtx } from '../../context.ts';
 import { checkVersion } from '../../db/version.ts';
-import { addMillis, dayOf, daysBetween } from '../../shared/clock.ts';
-import { notFound } from '../../shared/errors.ts';
+import { addMillis, dayOf, daysBetween, formatInstant } from '../../shared/clock.ts';
+import { notFound, unprocessable } from '../../shared/errors.ts';
 import { notBefore, pastInstant } from '../../shared/time-order.ts';
 import { next } from '../../shared/workflow.ts';
 import { clocksOf, startClock } from '../deadlines/index.ts';
 import { type Account, takeUnderMeasure } from '../goods/index.ts';
 import { resolveParty } from '../parties/index.ts';
-import { askHead, measureOfficers } from './propose-measure.ts';
+import { askHead, enterMeasure, measureOfficers } from './propose-measure.ts';
 import { getMeasure } from './queries.ts';
-import { checkExecution, clockRules, endOf, MEASURE_FLOW, requireWay } from './rules.ts';
-import type { ExecuteInput, MeasureView } from './schemas.ts';
+import { ARTICLES, checkExecution, clockRules, endOf, MEASURE_FLOW, requireWay } from './rules.ts';
+import type { ExecuteInput, MeasureView, UrgentInput } from './schemas.ts';
 import {
   insertSeals,
   lockMeasure,
@@ -27,18 +27,28 @@ type Way = 'execute' | 'execute_urgent';
 
 /** Carries an approved measure out. Errors as `carryOut`. */
 export const executeMeasure = (ctx: Ctx, id: string, body: ExecuteInput): Promise<MeasureView> =>
-  carryOut(ctx, { id, way: 'execute' }, body);
+  carryOutLocked(ctx, { id, way: 'execute' }, body);
 
 /** Carries an urgent measure out and asks the head within 24 hours (ACL 19, S01). Errors as `carryOut`. */
 export const executeUrgent = (ctx: Ctx, id: string, body: ExecuteInput): Promise<MeasureView> =>
-  carryOut(ctx, { id, way: 'execute_urgent' }, body);
+  carryOutLocked(ctx, { id, way: 'execute_urgent' }, body);
 
 /**
- * The carrying out on the scene (ACL 18): what it lists leaves the party's hands in the ledger, its clocks run from
- * that day, seals are entered. 404, 412; 409 out of turn, `measure.not_approved`, `goods.not_at_scene`; 422 with gate
- * K17 or K20, `date.in_future`, `date.before_start`.
+ * Proposes an urgent measure and carries it out on the spot, in one step; the head is asked by the end of 24 hours
+ * (ACL 19, S01). Errors as `proposeMeasure` and `carryOut`.
  */
-async function carryOut(
+export async function imposeUrgently(
+  ctx: Ctx,
+  { execution, ...proposal }: UrgentInput,
+): Promise<MeasureView> {
+  return inTx(ctx, async (tx) => {
+    const row = await enterMeasure(tx, { ...proposal, isUrgent: true });
+    await carryOut(tx, { row, way: 'execute_urgent' }, execution);
+    return getMeasure(tx, row.id);
+  });
+}
+
+async function carryOutLocked(
   ctx: Ctx,
   { id, way }: { id: string; way: Way },
   body: ExecuteInput,
@@ -46,45 +56,50 @@ async function carryOut(
   return inTx(ctx, async (tx) => {
     const row = await lockMeasure(tx, id);
     checkVersion(tx, row);
-    requireWay(row, way);
-    const state = next(MEASURE_FLOW, row.state, way);
-    const executedAt = body.executedAt ? pastInstant(body.executedAt, tx.now, 'executedAt') : tx.now;
-    const scene = await sceneOf(tx, row, body);
-    if (scene?.startedAt) notBefore(executedAt, scene.startedAt, 'executedAt');
-    const officerIds = await measureOfficers(tx, body.officerIds ?? row.officerIds, dayOf(executedAt));
-    await checkScene(tx, row, { scene, officerIds, body });
-    const items = await takeUnderMeasure(tx, {
-      measureId: id,
-      to: keptAt(row, body),
-      cause: `measure.${way}`,
-      at: executedAt,
-    });
-    const bases = items.map((item) => item.basis);
-    const endsOn = await startClocks(tx, id, { bases, executedAt });
-    await insertSeals(tx, row, body.seals, executedAt);
-    const approvalId =
-      way === 'execute' ? row.approvalId : await askAfterwards(tx, { ...row, officerIds }, executedAt);
-    await moveMeasure(tx, row, {
-      action: `measure.${way}`,
-      change: {
-        ...written(body),
-        state,
-        executedAt,
-        officerIds,
-        approvalId,
-        inspectionId: scene!.id,
-        ...endsOn,
-      },
-      detail: {
-        inspectionId: scene!.id,
-        officerIds,
-        items: items.length,
-        seals: body.seals.length,
-        ...endsOn,
-      },
-    });
+    await carryOut(tx, { row, way }, body);
     return getMeasure(tx, id);
   });
+}
+
+/**
+ * The carrying out on the scene (ACL 18): what it lists leaves the party's hands in the ledger, its clocks run from
+ * that day, seals are entered. 404; 409 out of turn, `measure.not_approved`, `goods.not_at_scene`; 422 with gate
+ * K17 or K20, `field.future`, `date.before_start`, `measure.after_inspection`.
+ */
+async function carryOut(
+  tx: TxCtx,
+  { row, way }: { row: MeasureRow; way: Way },
+  body: ExecuteInput,
+): Promise<void> {
+  requireWay(row, way);
+  const state = next(MEASURE_FLOW, row.state, way);
+  const executedAt = body.executedAt ? pastInstant(body.executedAt, tx.now, 'executedAt') : tx.now;
+  const scene = await sceneOf(tx, row, body);
+  requireWithin(executedAt, scene);
+  const officerIds = await measureOfficers(tx, body.officerIds ?? row.officerIds, dayOf(executedAt));
+  await checkScene(tx, row, { scene, officerIds, body });
+  const taking = { measureId: row.id, to: keptAt(row, body), cause: `measure.${way}`, at: executedAt };
+  const items = await takeUnderMeasure(tx, taking);
+  const bases = items.map((item) => item.basis);
+  const ends = await startClocks(tx, row.id, { bases, executedAt });
+  await insertSeals(tx, row, body.seals, { from: executedAt, at: executedAt });
+  const approvalId =
+    way === 'execute' ? row.approvalId : await askAfterwards(tx, { ...row, officerIds }, executedAt);
+  const done = { inspectionId: scene!.id, officerIds, ...ends };
+  await moveMeasure(tx, row, {
+    action: `measure.${way}`,
+    change: { ...written(body), state, executedAt, approvalId, ...done },
+    detail: { ...done, items: items.length, seals: body.seals.length },
+  });
+}
+
+// In the course of the inspection: the on-site record must tell of it (ACL 18(7)).
+function requireWithin(executedAt: Date, scene: Scene | undefined): void {
+  if (scene?.startedAt) notBefore(executedAt, scene.startedAt, 'executedAt');
+  if (!scene?.endedAt || executedAt <= scene.endedAt) return;
+  const code = 'measure.after_inspection';
+  const params = { gate: 'K17', article: ARTICLES.record, end: formatInstant(scene.endedAt) };
+  throw unprocessable(code, params, [{ field: 'executedAt', code, params }]);
 }
 
 async function sceneOf(
@@ -113,6 +128,7 @@ async function checkScene(tx: TxCtx, row: MeasureRow, { scene, officerIds, body 
   checkExecution({
     kind: row.kind,
     inspectionStarted: scene !== undefined && scene.startedAt !== null,
+    idsShown: scene !== undefined && scene.idsShownAnswer !== null,
     isDwelling: scene?.isDwelling ?? false,
     officersOnScene: onScene.length,
     partyPresent: body.partyPresent,

@@ -6,7 +6,7 @@ import { proposeApproval } from '../approvals/index.ts';
 import { proposers } from '../cases/index.ts';
 import { clocksOf, extendClock } from '../deadlines/index.ts';
 import { resolveParty } from '../parties/index.ts';
-import { getMeasure, lastDayOf } from './queries.ts';
+import { getMeasure, isWaiting, lastDayOf } from './queries.ts';
 import { endOf, MEASURE_FLOW, requireExtendable } from './rules.ts';
 import type { ExtendInput, MeasureView } from './schemas.ts';
 import { lockMeasure, type MeasureRow, moveMeasure } from './store.ts';
@@ -21,7 +21,7 @@ export async function extendMeasure(ctx: Ctx, id: string, { reason }: ExtendInpu
     const row = await lockMeasure(tx, id);
     checkVersion(tx, row);
     next(MEASURE_FLOW, row.state, 'extend');
-    await requireRoom(tx, row, await isWaiting(tx, id));
+    await requireRoom(tx, row, await isWaiting(tx.db, id, 'measure.extend'));
     const { name } = await resolveParty(tx, { id: row.partyId });
     const approval = await proposeApproval(tx, {
       matter: 'measure.extend',
@@ -40,18 +40,6 @@ export async function extendMeasure(ctx: Ctx, id: string, { reason }: ExtendInpu
 async function requireRoom(tx: TxCtx, row: MeasureRow, waiting: boolean): Promise<void> {
   const endsOn = await lastDayOf(tx.db, row.id);
   requireExtendable({ extendedOn: row.extendedOn, endsOn }, dayOf(tx.now), waiting);
-}
-
-async function isWaiting(tx: TxCtx, id: string): Promise<boolean> {
-  const row = await tx.db
-    .selectFrom('approvals')
-    .select('id')
-    .where('subjectKind', '=', 'measure')
-    .where('subjectId', '=', id)
-    .where('matter', '=', 'measure.extend')
-    .where('state', '=', 'proposed')
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** The head's decision on an extension: approved in time, each clock gets what its own law gives. */

@@ -38,7 +38,7 @@ export async function papersOf(db: Kysely<DB>, ties: PaperTies): Promise<Measure
   const subjects = NEEDED.flatMap(({ about }) => ties[about] ?? []);
   const issued = await db
     .selectFrom('documents')
-    .select(['id', 'kind', 'number', 'subjectId', 'subjectKind'])
+    .select(['id', 'kind', 'number', 'state', 'subjectId', 'subjectKind'])
     .where('bureauId', '=', ties.bureauId)
     .where('subjectId', 'in', subjects)
     .where(
@@ -54,7 +54,8 @@ export async function papersOf(db: Kysely<DB>, ties: PaperTies): Promise<Measure
     const found = issued.find(
       (paper) => paper.kind === kind && paper.subjectKind === subjectKind && paper.subjectId === ties[about],
     );
-    return { form, kind, documentId: found?.id ?? null, number: found?.number ?? null, article };
+    const state = found === undefined ? 'missing' : found.state === 'issued' ? 'issued' : 'issuing';
+    return { form, kind, documentId: found?.id ?? null, number: found?.number ?? null, state, article };
   });
 }
 

@@ -21,20 +21,23 @@ import { type MeasureRow, scenesOf } from './store.ts';
  * 404; 422 `measure.of_nothing`, `measure.party_missing`, `measure.two_officers`, and K18, K19 by line.
  */
 export async function proposeMeasure(ctx: Ctx, body: ProposeMeasureInput): Promise<MeasureView> {
-  return inTx(ctx, async (tx) => {
-    const ties = await tiesOf(tx, body);
-    const party = await resolveParty(tx, { id: ties.partyId });
-    const officerIds = await measureOfficers(tx, body.officerIds, dayOf(tx.now));
-    const row = await insertMeasure(tx, body, { ...ties, partyId: party.id, officerIds });
-    await listItems(tx, row, body.items);
-    if (!row.isUrgent) {
-      const approval = await askHead(tx, row, { partyName: party.name });
-      await tx.db.updateTable('measures').set({ approvalId: approval.id }).where('id', '=', row.id).execute();
-    }
-    const detail = { kind: row.kind, isUrgent: row.isUrgent, ...ties, officerIds, items: body.items.length };
-    await audit(tx, { action: 'measure.propose', subject: { kind: 'measure', id: row.id }, detail });
-    return getMeasure(tx, row.id);
-  });
+  return inTx(ctx, async (tx) => getMeasure(tx, (await enterMeasure(tx, body)).id));
+}
+
+/** Enters a proposed measure with its first lines, and asks the head unless it is urgent. Errors as `proposeMeasure`. */
+export async function enterMeasure(tx: TxCtx, body: ProposeMeasureInput): Promise<MeasureRow> {
+  const ties = await tiesOf(tx, body);
+  const party = await resolveParty(tx, { id: ties.partyId });
+  const officerIds = await measureOfficers(tx, body.officerIds, dayOf(tx.now));
+  const row = await insertMeasure(tx, body, { ...ties, partyId: party.id, officerIds });
+  await listItems(tx, row, body.items);
+  if (!row.isUrgent) {
+    const approval = await askHead(tx, row, { partyName: party.name });
+    await tx.db.updateTable('measures').set({ approvalId: approval.id }).where('id', '=', row.id).execute();
+  }
+  const detail = { kind: row.kind, isUrgent: row.isUrgent, ...ties, officerIds, items: body.items.length };
+  await audit(tx, { action: 'measure.propose', subject: { kind: 'measure', id: row.id }, detail });
+  return row;
 }
 
 type Settled = { sourceId: string; caseId: string | null; inspectionId: string | null; partyId: string };

@@ -4,6 +4,7 @@ import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { allowedActions } from '../../i18n/allowed-actions.ts';
 import { type Day, dayOf, formatInstant } from '../../shared/clock.ts';
+import { normalise } from '../../shared/decimal.ts';
 import { notFound } from '../../shared/errors.ts';
 import type { AllowedAction } from '../../shared/schemas.ts';
 import { next } from '../../shared/workflow.ts';
@@ -101,17 +102,41 @@ async function sealsOf(db: Kysely<DB>, measureId: string): Promise<MeasureView['
   }));
 }
 
-async function requestsOf(db: Kysely<DB>, row: Row) {
-  const rows = await db
+const requestsOf = (db: Kysely<DB>, id: string) =>
+  db
     .selectFrom('approvals')
-    .select(['id', 'matter', 'state', 'dueAt', 'decidedAt'])
+    .select(['id', 'matter', 'state', 'afterTheFact', 'proposedAt', 'dueAt', 'decidedAt', 'opinion'])
     .where('subjectKind', '=', 'measure')
-    .where('subjectId', '=', row.id)
+    .where('subjectId', '=', id)
+    .orderBy('proposedAt')
+    .orderBy('id')
     .execute();
-  return {
-    imposed: rows.find(({ id }) => id === row.approvalId) ?? null,
-    isWaiting: rows.some(({ matter, state }) => matter === 'measure.extend' && state === 'proposed'),
-  };
+
+/** Whether the head still has to decide on a matter of this measure. */
+export async function isWaiting(
+  db: Kysely<DB>,
+  id: string,
+  matter: 'measure.impose' | 'measure.extend',
+): Promise<boolean> {
+  const rows = await requestsOf(db, id);
+  return rows.some((request) => request.matter === matter && request.state === 'proposed');
+}
+
+/** How much the list holds, unit by unit; premises have neither. */
+async function totalsOf(db: Kysely<DB>, measureId: string): Promise<MeasureView['totals']> {
+  const rows = await db
+    .selectFrom('goodsItems')
+    .select((eb) => [
+      'unit',
+      eb.fn.countAll<number>().as('items'),
+      eb.fn.sum<string | null>(eb.fn.coalesce('measureQuantity', 'quantity')).as('quantity'),
+    ])
+    .where('measureId', '=', measureId)
+    .where('voidedAt', 'is', null)
+    .groupBy('unit')
+    .orderBy('unit')
+    .execute();
+  return rows.map(({ quantity, ...row }) => ({ ...row, quantity: quantity && normalise(quantity) }));
 }
 
 type Known = { endsOn: Day | null; isWaiting: boolean };
@@ -144,10 +169,13 @@ export async function getMeasure(ctx: Reader, id: string): Promise<MeasureView> 
   const row = await visible(ctx).where('measures.id', '=', id).executeTakeFirst();
   if (!row) throw notFound();
   const item = listItem(ctx, row);
-  const requests = await requestsOf(ctx.db, row);
+  const requests = await requestsOf(ctx.db, id);
+  const imposed = requests.find((request) => request.id === row.approvalId) ?? null;
+  const waits = ({ matter, state }: { matter: string; state: string }): boolean =>
+    matter === 'measure.extend' && state === 'proposed';
   const papers = await papersOf(ctx.db, row);
-  const alarms = alarmsOf(ctx, { row: item, papers, approval: requests.imposed });
-  const executed = row.executedAt !== null;
+  const alarms = alarmsOf(ctx, { row: item, papers, approval: imposed });
+  const missing = papers.filter((paper) => paper.documentId === null);
   return {
     ...row,
     ...item,
@@ -156,12 +184,18 @@ export async function getMeasure(ctx: Reader, id: string): Promise<MeasureView> 
     voidedAt: iso(row.voidedAt),
     seals: await sealsOf(ctx.db, id),
     clocks: await clocksOf(ctx.db, [{ kind: 'measure', id }], ctx.now),
+    totals: await totalsOf(ctx.db, id),
+    approvals: requests.map((request) => ({
+      ...request,
+      proposedAt: formatInstant(request.proposedAt),
+      dueAt: iso(request.dueAt),
+      decidedAt: iso(request.decidedAt),
+    })),
     papers,
-    lawful:
-      executed &&
-      requests.imposed?.state === 'approved' &&
-      papers.every((paper) => paper.documentId !== null),
+    missing: missing.map(({ form, kind, article }) => ({ form, kind, article })),
+    lawful: row.executedAt !== null && imposed?.state === 'approved' && missing.length === 0,
+    mustRelease: item.expired,
     alarms,
-    allowedActions: actionsOf(ctx, row, { endsOn: item.endsOn, isWaiting: requests.isWaiting }),
+    allowedActions: actionsOf(ctx, row, { endsOn: item.endsOn, isWaiting: requests.some(waits) }),
   };
 }

@@ -5,7 +5,7 @@ import { recordRoutes } from '../records/index.ts';
 import { addItems } from './add-items.ts';
 import { measureAmendment } from './amendment.ts';
 import { applySeals } from './apply-seals.ts';
-import { executeMeasure, executeUrgent } from './execute-measure.ts';
+import { executeMeasure, executeUrgent, imposeUrgently } from './execute-measure.ts';
 import { extendMeasure } from './extend-measure.ts';
 import { proposeMeasure } from './propose-measure.ts';
 import { getMeasure, listMeasures } from './queries.ts';
@@ -65,6 +65,14 @@ const proposalRoutes: Routes = (app) => {
 };
 
 const executionRoutes: Routes = (app) => {
+  app.post(
+    '/api/measures/urgent',
+    {
+      config: { permission: 'measure.execute_urgent' },
+      schema: { body: s.UrgentBody, response: { 201: s.MeasureView } },
+    },
+    async (req, reply) => reply.code(201).send(await imposeUrgently(req.ctx, req.body)),
+  );
   app.post(
     '/api/measures/:id/execute',
     {

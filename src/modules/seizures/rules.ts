@@ -21,6 +21,7 @@ export const ARTICLES = {
   approval: '《行政强制法》第十八条第一项、第十九条',
   officers: '《行政强制法》第十七条第三款、第十八条第二项',
   present: '《行政强制法》第十八条第四项、第九项',
+  ids: '《行政强制法》第十八条第三项',
   rights: '《行政强制法》第十八条第五项',
   record: '《行政强制法》第十八条第七项',
   limits: '《行政强制法》第二十三条',
@@ -41,7 +42,8 @@ export const BASES: Record<Category, readonly Basis[]> = {
   product: FOOD,
   raw_material: FOOD,
   semi_finished: FOOD,
-  packaging: FOOD,
+  // What touches food is a related product (FSL 150); printed film and cartons are the auxiliary materials of TBGD 15(3).
+  packaging: [...FOOD, 'TBGD15_3'],
   food_tool: FOOD,
   other_tool: MEANS,
   documents: ['TBGD15_2'],
@@ -56,6 +58,7 @@ export type Line = {
   category: Category;
   basis: Basis;
   quantity: Decimal | undefined;
+  /** What of it is still with the party; null for premises. */
   found: Decimal | null;
   sealedBy: string | null;
   /** Another measure that still stands lists it. */
@@ -93,8 +96,10 @@ const CHECKS: readonly Check[] = [
   ({ quantity, found }) => isTooMuch(quantity, found) && k18('measure.more_than_found', 'quantity'),
 ];
 
-const isTooMuch = (quantity: Decimal | undefined, found: Decimal | null): boolean =>
-  quantity !== undefined && (found === null || cmp(quantity, found) > 0);
+function isTooMuch(quantity: Decimal | undefined, found: Decimal | null): boolean {
+  if (found === null) return quantity !== undefined;
+  return cmp(found, '0') === 0 || cmp(quantity ?? '0', found) > 0;
+}
 
 /** Refuses lines no measure of this kind may take: 422 by the first, with the fields `items.<n>.…` of all. */
 export function checkLines(kind: string, lines: readonly Line[]): void {
@@ -120,6 +125,8 @@ function firstRefusal(line: Line, kind: string): Refusal | undefined {
 export type Execution = {
   kind: string;
   inspectionStarted: boolean;
+  /** The record says that the officers showed their papers. */
+  idsShown: boolean;
   isDwelling: boolean;
   /** How many of the named officers were on the scene as the bureau's own. */
   officersOnScene: number;
@@ -137,7 +144,7 @@ const k17 = (code: string, article: string, field?: string): AppError =>
 
 /**
  * What ACL 18 and CXGD 40, 41 ask of the carrying out. 422 with gate K17 (inspection, officers, party or witness,
- * rights, list), K20 (dwelling), or the missing keeping place or seals.
+ * papers shown, rights, list), K20 (dwelling), or the missing keeping place or seals.
  */
 export function checkExecution(execution: Execution): void {
   if (!execution.inspectionStarted) throw k17('measure.no_inspection', ARTICLES.record, 'inspectionId');
@@ -145,9 +152,17 @@ export function checkExecution(execution: Execution): void {
   if (!execution.partyPresent && !execution.witnessName) {
     throw k17('measure.nobody_present', ARTICLES.present, 'witnessName');
   }
-  if (!execution.rightsTold) throw k17('measure.rights_not_told', ARTICLES.rights, 'rightsTold');
+  requireTold(execution);
   if (execution.items === 0) throw k17('measure.no_items', ARTICLES.papers);
   checkKeeping(execution);
+}
+
+// An absent party can be shown nothing.
+function requireTold(execution: Execution): void {
+  if (execution.partyPresent && !execution.idsShown) {
+    throw k17('measure.ids_not_shown', ARTICLES.ids, 'inspectionId');
+  }
+  if (!execution.rightsTold) throw k17('measure.rights_not_told', ARTICLES.rights, 'rightsTold');
 }
 
 function checkKeeping({ kind, isDwelling, dwellingHandover, keepingPlace, seals }: Execution): void {
@@ -204,4 +219,25 @@ export function requireExtendable({ extendedOn, endsOn }: Extendable, today: Day
   if (endsOn === null || endsOn < today)
     throw conflict('measure.extend_too_late', { ...params, day: endsOn });
   if (isWaiting) throw conflict('measure.extension_waiting');
+}
+
+/** What stands in a measure as it is corrected. */
+export type Asked = { state: MeasureState; approvalId: string | null; suspectedAct: string; reason: string };
+
+/**
+ * What the head is asked, or has approved, is not changed under his eyes before it is carried out: it is withdrawn and
+ * proposed anew. Later it is corrected, with its history. 409 `measure.already_asked`.
+ */
+export function requireSameRequest(before: Asked, after: Asked): void {
+  const isAsked = before.approvalId !== null && (before.state === 'proposed' || before.state === 'approved');
+  const isSame = before.suspectedAct === after.suspectedAct && before.reason === after.reason;
+  if (isAsked && !isSame)
+    throw conflict('measure.already_asked', { gate: 'K17', article: ARTICLES.approval });
+}
+
+/** 409 where a measure that is carried out would be voided, or one the head is asked about. */
+export function requireVoidable({ state, isWaiting }: { state: MeasureState; isWaiting: boolean }): void {
+  if (state !== 'proposed' && state !== 'approved' && state !== 'refused')
+    throw conflict('measure.already_decided');
+  if (isWaiting) throw conflict('measure.approval_waiting');
 }

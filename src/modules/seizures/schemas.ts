@@ -52,7 +52,13 @@ export const ProposeMeasureBody = z.strictObject({
 /** POST /api/measures/:id/items: further lines, before it is carried out. */
 export const AddItemsBody = z.strictObject({ items: z.array(MeasureItem).min(1).max(500) });
 
-const Seal = z.strictObject({ number: Line(60), place: Line(200), remark: Line(300).optional() });
+const Seal = z.strictObject({
+  number: Line(60),
+  place: Line(200),
+  /** Without it: when the measure was carried out, or now. */
+  appliedAt: InstantText.optional(),
+  remark: Line(300).optional(),
+});
 
 /** POST /api/measures/:id/execute and …/execute-urgent: how it was carried out (ACL 18). */
 export const ExecuteBody = z.strictObject({
@@ -67,6 +73,15 @@ export const ExecuteBody = z.strictObject({
   keeper: Line(200).optional(),
   dwellingHandover: Narrative(2000).optional(),
   seals: z.array(Seal).max(500).default([]),
+});
+
+/**
+ * POST /api/measures/urgent: proposed and carried out on the spot in one call, the head asked afterwards (ACL 19). A
+ * list of more than 500 lines is proposed as urgent, filled by batches, and carried out by …/execute-urgent.
+ */
+export const UrgentBody = z.strictObject({
+  ...ProposeMeasureBody.omit({ isUrgent: true }).shape,
+  execution: ExecuteBody.omit({ officerIds: true }),
 });
 
 /** POST /api/measures/:id/seals */
@@ -121,6 +136,7 @@ export const MeasurePaper = z.object({
   kind: z.string(),
   documentId: z.uuid().nullable(),
   number: text,
+  state: z.enum(['missing', 'issuing', 'issued']),
   article: z.string(),
 });
 
@@ -131,6 +147,19 @@ const SealView = z.object({
   appliedAt: z.string(),
   remark: text,
 });
+
+const Request = z.object({
+  id: z.uuid(),
+  matter: z.string(),
+  state: z.string(),
+  afterTheFact: z.boolean(),
+  proposedAt: z.string(),
+  dueAt: text,
+  decidedAt: text,
+  opinion: text,
+});
+
+const Total = z.object({ unit: text, items: z.number(), quantity: text });
 
 const Alarm = z.object({ code: z.string(), reason: z.string(), gate: text, article: z.string() });
 
@@ -155,8 +184,15 @@ export const MeasureView = MeasureListItem.extend({
   voidedAt: text,
   seals: z.array(SealView),
   clocks: z.array(ClockView),
+  /** The list summed up, unit by unit. */
+  totals: z.array(Total),
+  approvals: z.array(Request),
   papers: z.array(MeasurePaper),
+  missing: z.array(MeasurePaper.pick({ form: true, kind: true, article: true })),
+  /** Approved, carried out, and all four papers issued (ACL 18, 24). */
   lawful: z.boolean(),
+  /** Its last day has passed and it still holds something (ACL 28(1)(4), CXGD 42). */
+  mustRelease: z.boolean(),
   alarms: z.array(Alarm),
   allowedActions: z.array(AllowedAction),
 });
@@ -168,6 +204,7 @@ export type MeasureItem = z.infer<typeof MeasureItem>;
 export type ProposeMeasureInput = z.infer<typeof ProposeMeasureBody>;
 export type AddItemsInput = z.infer<typeof AddItemsBody>;
 export type ExecuteInput = z.infer<typeof ExecuteBody>;
+export type UrgentInput = z.infer<typeof UrgentBody>;
 export type SealsInput = z.infer<typeof SealsBody>;
 export type ExtendInput = z.infer<typeof ExtendBody>;
 export type MeasureQuery = z.infer<typeof MeasureFilter>;

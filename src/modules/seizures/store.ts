@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { TxCtx } from '../../context.ts';
 import type { Measures } from '../../db/schema.ts';
 import { notFound } from '../../shared/errors.ts';
+import { notBefore, pastInstant } from '../../shared/time-order.ts';
 import { audit } from '../audit/index.ts';
 import { requireLive } from '../records/index.ts';
 
@@ -40,20 +41,37 @@ export async function moveMeasure(
 }
 
 /** A seal as it is put on. */
-export type NewSeal = { number: string; place: string; remark?: string | undefined };
+export type NewSeal = {
+  number: string;
+  place: string;
+  appliedAt?: string | undefined;
+  remark?: string | undefined;
+};
 
-/** Enters the seals put on; 409 `measure.seal_number_taken` for a number the bureau has used. */
+/** When a measure was carried out, and when its seals were put on where they do not say so themselves. */
+export type SealTimes = { from: Date; at: Date };
+
+/**
+ * Enters the seals put on; 409 `measure.seal_number_taken` for a number the bureau has used; 422 `field.future`,
+ * `date.before_start` with `seals.<n>.appliedAt`.
+ */
 export async function insertSeals(
   tx: TxCtx,
   row: MeasureRow,
   seals: readonly NewSeal[],
-  at: Date,
+  { from, at }: SealTimes,
 ): Promise<void> {
   if (seals.length === 0) return;
-  const common = { measureId: row.id, bureauId: row.bureauId, appliedAt: at, createdAt: tx.now };
+  const common = { measureId: row.id, bureauId: row.bureauId, createdAt: tx.now, state: 'intact' as const };
+  const appliedAt = seals.map((seal, n) => {
+    const field = `seals.${n}.appliedAt`;
+    const instant = seal.appliedAt === undefined ? at : pastInstant(seal.appliedAt, tx.now, field);
+    notBefore(instant, from, field);
+    return instant;
+  });
   await tx.db
     .insertInto('seals')
-    .values(seals.map((seal) => ({ id: tx.newId(), ...seal, ...common, state: 'intact' as const })))
+    .values(seals.map((seal, n) => ({ id: tx.newId(), ...seal, appliedAt: appliedAt[n]!, ...common })))
     .execute();
 }
 
@@ -67,6 +85,8 @@ export type Scene = {
   id: string;
   state: string;
   startedAt: Date | null;
+  endedAt: Date | null;
+  idsShownAnswer: string | null;
   isDwelling: boolean;
   partyId: string | null;
   sourceId: string | null;
@@ -77,7 +97,7 @@ export type Scene = {
 export async function scenesOf(tx: TxCtx, ids: readonly string[]): Promise<Scene[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<Scene>`
-    select i.id, i.state, i.started_at, i.is_dwelling, i.party_id,
+    select i.id, i.state, i.started_at, i.ended_at, i.ids_shown_answer, i.is_dwelling, i.party_id,
       coalesce(i.source_id, c.source_id, o.source_id, oc.source_id) as source_id,
       coalesce(i.case_id, o.case_id) as case_id
     from inspections i
