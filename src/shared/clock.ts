@@ -99,6 +99,10 @@ export function formatInstant(instant: Date): string {
   return `${local.replace(/\.000$/, '')}+08:00`;
 }
 
+/** The same of an instant that may be missing. */
+export const formatInstantOrNull = (instant: Date | null | undefined): string | null =>
+  instant ? formatInstant(instant) : null;
+
 /** `2024年3月7日`, the full Arabic form of GB/T 9704. */
 export function formatDayZh(day: Day): string {
   const [year, month, date] = parseDay(day).split('-').map(Number);

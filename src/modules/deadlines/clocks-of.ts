@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../../db/schema.ts';
-import { dayOf, daysBetween } from '../../shared/clock.ts';
+import { dayOf, daysBetween, formatInstantOrNull } from '../../shared/clock.ts';
 import { citationText } from './rule-data.ts';
 import { BOOK, ruleById } from './rule-book.ts';
 import type { ClockView } from './schemas.ts';
@@ -81,7 +81,7 @@ export function clockView(row: CountedClock, now?: Date): ClockView {
   };
 }
 
-const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null;
+const iso = (instant: Date | null): string | null => formatInstantOrNull(instant);
 
 /** How a clock stands now; a met one, how it stood when it was met. */
 function standing(row: ClockRow, now: Date | undefined): Pick<ClockView, 'daysLeft' | 'overdue'> {

@@ -1,3 +1,4 @@
+import { formatInstant } from '../../shared/clock.ts';
 import { z } from 'zod';
 import type { Ctx } from '../../context.ts';
 import type { Page } from '../../db/page.ts';
@@ -94,7 +95,7 @@ export async function getClock(ctx: Ctx, id: string): Promise<ClockDetail> {
       to: toOn,
       ground,
       documentId,
-      at: createdAt.toISOString(),
+      at: formatInstant(createdAt),
       actorId,
     })),
     extensionList: parts.extensions.map(
@@ -104,12 +105,12 @@ export async function getClock(ctx: Ctx, id: string): Promise<ClockDetail> {
         reason,
         approvalId,
         approvedBy,
-        at: createdAt.toISOString(),
+        at: formatInstant(createdAt),
         actorId,
       }),
     ),
     history: history.map(({ at, actorId, change, rawOn, rolledOn, detail }) => ({
-      at: at.toISOString(),
+      at: formatInstant(at),
       actorId,
       change,
       rawOn,

@@ -18,9 +18,9 @@ export const ClockView = z.object({
   state: ClockState,
   trigger: z.string(),
   triggeredOn: z.iso.date(),
-  triggeredAt: z.iso.datetime().nullable(),
+  triggeredAt: z.iso.datetime({ offset: true }).nullable(),
   rawOn: day,
-  rawAt: z.iso.datetime().nullable(),
+  rawAt: z.iso.datetime({ offset: true }).nullable(),
   rolledOn: day,
   targetOn: day,
   /** Natural days from today to the target; negative once it has passed; null when not running or not known. */
@@ -31,7 +31,7 @@ export const ClockView = z.object({
   calendarVersion: z.string(),
   extensions: z.int(),
   exclusions: z.int(),
-  metAt: z.iso.datetime().nullable(),
+  metAt: z.iso.datetime({ offset: true }).nullable(),
   version: z.int(),
 });
 export type ClockView = z.infer<typeof ClockView>;
@@ -51,7 +51,7 @@ const ExclusionView = z.object({
   to: day,
   ground: z.string(),
   documentId: z.uuid().nullable(),
-  at: z.iso.datetime(),
+  at: z.iso.datetime({ offset: true }),
   actorId: z.string(),
 });
 
@@ -62,12 +62,12 @@ const ExtensionView = z.object({
   approvalId: z.uuid().nullable(),
   /** The name of who approved it. */
   approvedBy: z.string().nullable(),
-  at: z.iso.datetime(),
+  at: z.iso.datetime({ offset: true }),
   actorId: z.string(),
 });
 
 const HistoryView = z.object({
-  at: z.iso.datetime(),
+  at: z.iso.datetime({ offset: true }),
   actorId: z.string(),
   change: z.string(),
   rawOn: day,

@@ -20,16 +20,16 @@ export const DocumentView = z.object({
   state: DocumentState,
   number: z.string().nullable(),
   issuedOn: z.iso.date().nullable(),
-  issuedAt: z.iso.datetime().nullable(),
+  issuedAt: z.iso.datetime({ offset: true }).nullable(),
   contentHash: z.string().nullable(),
   /** SHA-256 of the PDF, once it is drawn. */
   pdfSha256: z.string().nullable(),
   pages: z.int().nullable(),
   verifyUrl: z.string().nullable(),
-  voidedAt: z.iso.datetime().nullable(),
+  voidedAt: z.iso.datetime({ offset: true }).nullable(),
   voidReason: z.string().nullable(),
   replacesId: z.uuid().nullable(),
-  createdAt: z.iso.datetime(),
+  createdAt: z.iso.datetime({ offset: true }),
   version: z.int(),
 });
 export type DocumentView = z.infer<typeof DocumentView>;

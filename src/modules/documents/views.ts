@@ -1,3 +1,4 @@
+import { formatInstantOrNull, formatInstant } from '../../shared/clock.ts';
 import type { Ctx, TxCtx } from '../../context.ts';
 import { allowedActions } from '../../i18n/allowed-actions.ts';
 import { text } from '../../i18n/index.ts';
@@ -28,15 +29,15 @@ export function documentView({ papers }: Pick<Reader, 'papers'>, row: ListedRow)
     state: row.state,
     number: row.number,
     issuedOn: row.issuedOn,
-    issuedAt: row.issuedAt?.toISOString() ?? null,
+    issuedAt: formatInstantOrNull(row.issuedAt),
     contentHash: row.contentHash,
     pdfSha256: row.pdfSha256,
     pages: row.pages,
     verifyUrl: row.verifyCode === null ? null : papers.verifyUrl(row.verifyCode),
-    voidedAt: row.voidedAt?.toISOString() ?? null,
+    voidedAt: formatInstantOrNull(row.voidedAt),
     voidReason: row.voidReason,
     replacesId: row.replacesId,
-    createdAt: row.createdAt.toISOString(),
+    createdAt: formatInstant(row.createdAt),
     version: row.version,
   };
 }

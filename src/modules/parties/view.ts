@@ -1,3 +1,4 @@
+import { formatInstantOrNull, formatInstant } from '../../shared/clock.ts';
 import type { Ctx, TxCtx } from '../../context.ts';
 import { allowedActions } from '../../i18n/allowed-actions.ts';
 import { text } from '../../i18n/index.ts';
@@ -16,7 +17,7 @@ export const rowOf = (row: Omit<PartyRow, 'createdAt'> & { createdAt: Date }): P
   foodLicence: row.foodLicence,
   representative: row.representative,
   address: row.address,
-  createdAt: row.createdAt.toISOString(),
+  createdAt: formatInstant(row.createdAt),
 });
 
 /** A party as those who may read it see it; `askedFor` is another party's id where that one was merged into it. */
@@ -34,7 +35,7 @@ export function viewOf(ctx: Ctx | TxCtx, row: Row, askedFor: string = row.id): P
     mergedFrom: askedFor === row.id ? null : askedFor,
     assignedUnitId: row.assignedUnitId,
     assignedUserIds: row.assignedUserIds,
-    voidedAt: row.voidedAt?.toISOString() ?? null,
+    voidedAt: formatInstantOrNull(row.voidedAt),
     voidReason: row.voidReason,
     version: row.version,
     createdBy: row.createdBy,

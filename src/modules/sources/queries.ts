@@ -1,3 +1,4 @@
+import { formatInstant } from '../../shared/clock.ts';
 import { type Kysely, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Ctx, TxCtx } from '../../context.ts';
@@ -87,5 +88,5 @@ export async function listSources(ctx: Ctx, filter: SourceQuery): Promise<Page<S
     { time: 'sources.createdAt', id: 'sources.id' },
     { cursor, limit },
   );
-  return { items: items.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() })), next };
+  return { items: items.map((row) => ({ ...row, createdAt: formatInstant(row.createdAt) })), next };
 }

@@ -1,3 +1,4 @@
+import { formatInstantOrNull, formatInstant } from '../../shared/clock.ts';
 import type { Ctx, TxCtx } from '../../context.ts';
 import { type ActionCheck, allowedActions } from '../../i18n/allowed-actions.ts';
 import type { ClockView } from '../deadlines/index.ts';
@@ -37,8 +38,8 @@ export function viewOf(ctx: Ctx | TxCtx, row: FoundSource, clocks: ClockView[]):
   return {
     ...shown,
     declineGround: row.declineGround as DeclineGround | null,
-    voidedAt: row.voidedAt?.toISOString() ?? null,
-    createdAt: row.createdAt.toISOString(),
+    voidedAt: formatInstantOrNull(row.voidedAt),
+    createdAt: formatInstant(row.createdAt),
     clocks,
     allowedActions: allowedActions(ctx, [...acts, ...records]),
   };

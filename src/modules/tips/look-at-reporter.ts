@@ -1,3 +1,4 @@
+import { formatInstant } from '../../shared/clock.ts';
 import { type Ctx, inTx } from '../../context.ts';
 import { ownBureau } from '../../db/scope.ts';
 import { notFound } from '../../shared/errors.ts';
@@ -44,7 +45,7 @@ export async function lookAtReporter(ctx: Ctx, id: string): Promise<ReporterView
       ...reporter,
       tipId: id,
       anonymous: tip.isAnonymous ?? true,
-      told: told.map((row) => ({ ...row, toldAt: row.toldAt.toISOString() })),
+      told: told.map((row) => ({ ...row, toldAt: formatInstant(row.toldAt) })),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { formatInstant } from '../../shared/clock.ts';
 import { type Kysely, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
 import { type Page, page } from '../../db/page.ts';
@@ -92,7 +93,7 @@ export const tipRows = (db: Kysely<DB>, bureauId: string) =>
 type ListRow = Omit<TipRow, 'receivedAt'> & { receivedAt: Date };
 
 /** A row of a list as it travels. */
-export const rowOf = (row: ListRow): TipRow => ({ ...row, receivedAt: row.receivedAt.toISOString() });
+export const rowOf = (row: ListRow): TipRow => ({ ...row, receivedAt: formatInstant(row.receivedAt) });
 
 function filtered(ctx: Ctx, { kind, state, channel, partyId, assignee, outsideNumber, text }: TipQuery) {
   let query = tipRows(ctx.db, ownBureau(ctx.actor));

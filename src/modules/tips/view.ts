@@ -1,7 +1,7 @@
 import type { Ctx, TxCtx } from '../../context.ts';
 import intake from '../../data/intake.json' with { type: 'json' };
 import { type ActionCheck, allowedActions } from '../../i18n/allowed-actions.ts';
-import { dayOf } from '../../shared/clock.ts';
+import { dayOf, formatInstant, formatInstantOrNull } from '../../shared/clock.ts';
 import { conflict } from '../../shared/errors.ts';
 import type { ClockView } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
@@ -102,9 +102,9 @@ export function viewOf(ctx: Ctx | TxCtx, tip: FoundTip, clocks: ClockView[]): Ti
   } = tip;
   return {
     ...shown,
-    receivedAt: tip.receivedAt.toISOString(),
-    createdAt: tip.createdAt.toISOString(),
-    voidedAt: tip.voidedAt?.toISOString() ?? null,
+    receivedAt: formatInstant(tip.receivedAt),
+    createdAt: formatInstant(tip.createdAt),
+    voidedAt: formatInstantOrNull(tip.voidedAt),
     reporter: reporterOf(tip),
     refusal: refusalOf(ctx, tip),
     splitFrom: splitFromTip,
