@@ -1,0 +1,14 @@
+import t from 'tap';
+import { testApp } from '../app.ts';
+
+t.test('150 log-ins at once neither fail nor take the memory', async (t) => {
+  const { anonymous, filled } = await testApp(t);
+  const before = process.memoryUsage().rss;
+  const logins = Object.values(filled.users).map((user) => user.login);
+  const clients = await Promise.all(
+    Array.from({ length: 150 }, (_, i) => anonymous().logIn(logins[i % logins.length]!, filled.password)),
+  );
+  t.equal(clients.length, 150);
+  const grown = (process.memoryUsage().rss - before) / 1024 / 1024;
+  t.ok(grown < 400, `grew by ${Math.round(grown)} MiB; 150 hashes at once would take 2850`);
+});
