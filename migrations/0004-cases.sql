@@ -71,9 +71,11 @@ create table operation_log (
   at timestamptz not null,
   side text not null constraint operation_log_side_check check (side in ('bureau', 'police', 'both')),
   entry text not null,
-  actor_id text not null
+  actor_id text not null,
+  -- lines of the same minute stay in the order they were written
+  line_no bigint generated always as identity
 );
-create index operation_log_idx on operation_log (operation_id, at, id);
+create index operation_log_idx on operation_log (operation_id, at, line_no);
 
 create table inspections (
   id uuid primary key,
@@ -124,6 +126,8 @@ create table inspection_people (
   organisation text,
   role text,
   created_at timestamptz not null,
+  -- in the order they were named: the first officer of a record leads it
+  line_no bigint generated always as identity,
   constraint inspection_people_bureau_check check (side <> 'bureau' or (user_id is not null and credential is not null)),
   constraint inspection_people_user_key unique (inspection_id, user_id)
 );

@@ -416,6 +416,7 @@ export interface InspectionPeople {
   credential: string | null;
   id: string;
   inspectionId: string;
+  lineNo: Generated<number>;
   name: string;
   organisation: string | null;
   role: string | null;
@@ -569,6 +570,7 @@ export interface OperationLog {
   at: Timestamp;
   entry: string;
   id: string;
+  lineNo: Generated<number>;
   operationId: string;
   side: 'bureau' | 'police' | 'both';
 }

@@ -1,7 +1,6 @@
 import type { TxCtx } from '../../context.ts';
 import { dayOf } from '../../shared/clock.ts';
 import { unprocessable } from '../../shared/errors.ts';
-import { notBefore } from '../../shared/time-order.ts';
 import { certifiedOfficers } from '../identity/index.ts';
 import { resolveParty } from '../parties/index.ts';
 import type { RecordRow, RecordSpec } from '../records/index.ts';
@@ -10,7 +9,7 @@ import { requireRightsTold, requireSameProgress, requireUnused, requireWholeReco
 import { InspectionChanges, OperationChanges } from './schemas.ts';
 import type { InspectionRow } from './store.ts';
 
-/** A corrected record must be as whole as one that is written now: rights, answers, witness, order of the times. */
+/** A corrected record must be as whole as one that is written now (the table itself keeps the times in order). */
 async function checkInspection(tx: TxCtx, before: RecordRow, after: RecordRow): Promise<void> {
   const [was, is] = [before as unknown as InspectionRow, after as unknown as InspectionRow];
   requireSameProgress(was, is);
@@ -31,7 +30,6 @@ function checkTimes(tx: TxCtx, { startedAt, endedAt }: InspectionRow): void {
     if (at !== null && at > tx.now)
       throw unprocessable('field.future', {}, [{ field, code: 'field.future' }]);
   }
-  if (startedAt !== null && endedAt !== null) notBefore(endedAt, startedAt, 'endedAt');
 }
 
 /** Amend, void, assign and history of inspections. */

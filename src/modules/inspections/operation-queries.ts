@@ -36,7 +36,7 @@ async function logOf(db: Kysely<DB>, id: string): Promise<OperationView['log']> 
     .select(['id', 'at', 'side', 'entry', 'actorId'])
     .where('operationId', '=', id)
     .orderBy('at')
-    .orderBy('id')
+    .orderBy('lineNo')
     .execute();
   return rows.map((row) => ({ ...row, at: formatInstant(row.at) }));
 }

@@ -37,8 +37,7 @@ export async function peopleOn(db: Db, inspectionId: string): Promise<PersonView
     .selectFrom('inspectionPeople')
     .select(['side', 'userId', 'name', 'credential', 'organisation', 'role'])
     .where('inspectionId', '=', inspectionId)
-    .orderBy('createdAt')
-    .orderBy('id')
+    .orderBy('lineNo')
     .execute();
 }
 
