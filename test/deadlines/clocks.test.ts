@@ -91,7 +91,7 @@ t.test('clocks', async (t) => {
     t.match(await refused(start('S01', subject, '2024-02-05')), { code: 'deadline.instant_needed' });
     await start('S01', subject, '2024-02-05', new Date('2024-02-05T09:00:00+08:00'));
     t.match(await only(subject), {
-      rawAt: '2024-02-06T01:00:00.000Z',
+      rawAt: '2024-02-06T09:00:00+08:00',
       targetOn: '2024-02-06',
       overdue: false,
       daysLeft: 1,

@@ -73,7 +73,7 @@ t.test('hostile and honest input', async (t) => {
       [{ state: 'accepted' }, 'state', 'field.unknown'],
       [{ bureauId: 'x', createdBy: 'y' }, 'bureauId', 'field.unknown'],
       [{ reporter: { name: '甲', role: 'admin' } }, 'reporter.role', 'field.unknown'],
-      [{ respondent: undefined }, 'respondent', 'field.type'],
+      [{ respondent: undefined }, 'respondent', 'field.required'],
       [{ respondent: { name: '甲', party: { id: 'x' } } }, 'respondent.party.id', 'field.format'],
       [
         { outsideNumbers: Array.from({ length: 11 }, (_, i) => ({ system: '12345', number: `${i}` })) },
