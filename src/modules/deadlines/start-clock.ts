@@ -2,7 +2,9 @@ import type { TxCtx } from '../../context.ts';
 import type { Day } from '../../shared/clock.ts';
 import { unprocessable } from '../../shared/errors.ts';
 import { calendarOf } from './calendars.ts';
+import { clockView } from './clocks-of.ts';
 import { ruleFor } from './rule-book.ts';
+import type { ClockView } from './schemas.ts';
 import { type ClockOn, historyRow } from './store.ts';
 import { dueColumns } from './targets.ts';
 
@@ -18,11 +20,11 @@ export type ClockStart = ClockOn & {
 
 /**
  * Starts the clock of a limit in the version in force on the day of the act; `rule` is the id of any version.
- * Answers null where none is in force that day, or where the law says "promptly". A year of the calendar that is not
+ * Answers the clock, or null where none is in force that day, or where the law says "promptly". A year of the calendar that is not
  * loaded leaves the end open and the clock marked: nothing is guessed, nothing refused.
  * 422 `deadline.unknown_rule`, `deadline.instant_needed`.
  */
-export async function startClock(tx: TxCtx, start: ClockStart): Promise<{ id: string } | null> {
+export async function startClock(tx: TxCtx, start: ClockStart): Promise<ClockView | null> {
   const rule = ruleFor(start.rule, start.on);
   if (!rule) return null;
   const bureauId = start.bureauId ?? tx.actor.bureauId;
@@ -50,5 +52,13 @@ export async function startClock(tx: TxCtx, start: ClockStart): Promise<{ id: st
     .insertInto('clockHistory')
     .values(historyRow(tx, clock, { change: 'started', detail }))
     .execute();
-  return { id: clock.id };
+  const untouched = {
+    metAt: null,
+    cancelledAt: null,
+    cancelReason: null,
+    version: 1,
+    extensions: 0,
+    exclusions: 0,
+  };
+  return clockView({ ...clock, ...untouched }, tx.now);
 }

@@ -27,23 +27,44 @@ export function openIdentity(
   return JSON.parse(vault.open({ data: row.idSealed, keyId: row.idKeyId, alg: row.idAlg })) as Identity;
 }
 
+/** The row of a party as it is entered. 422 `party.codes_wrong`. */
+function newRow(tx: TxCtx, input: PartyInput): PartyRow {
+  const { uscc, foodLicence, divisionCode } = checkedCodes(input);
+  return {
+    id: tx.newId(),
+    bureauId: ownBureau(tx.actor),
+    kind: input.kind,
+    name: input.name,
+    nameKey: nameKey(input.name),
+    certificateName: input.certificateName ?? null,
+    uscc: uscc ?? null,
+    foodLicence: foodLicence ?? null,
+    divisionCode: divisionCode ?? null,
+    ...sealedIdentity(tx.vault, checkedIdentity(input, dayOf(tx.now))),
+    representative: input.representative ?? null,
+    address: input.address ?? null,
+    phone: input.phone ?? null,
+    otherContact: input.otherContact ?? null,
+    ...aliasesOf(input),
+    mergedInto: null,
+    assignedUnitId: null,
+    assignedUserIds: [],
+    voidedAt: null,
+    voidReason: null,
+    version: 1,
+    createdBy: tx.actor.id,
+    createdAt: tx.now,
+  };
+}
+
+const aliasesOf = ({ aliases = [] }: PartyInput) => ({ aliases, aliasKeys: aliases.map(nameKey) });
+
 /** Writes a party; undefined where the bureau has a live party with the same credit code, which is then the party. */
 export async function insertParty(tx: TxCtx, input: PartyInput): Promise<PartyRow | undefined> {
-  const { idNumber, idType, aliases, warnings: _, ...fields } = { ...input, ...checkedCodes(input) };
-  const identity = checkedIdentity({ idNumber, idType }, dayOf(tx.now));
-  return tx.db
+  const row = newRow(tx, input);
+  const written = await tx.db
     .insertInto('parties')
-    .values({
-      ...fields,
-      id: tx.newId(),
-      bureauId: ownBureau(tx.actor),
-      nameKey: nameKey(input.name),
-      aliases: aliases ?? [],
-      aliasKeys: (aliases ?? []).map(nameKey),
-      ...sealedIdentity(tx.vault, identity),
-      createdBy: tx.actor.id,
-      createdAt: tx.now,
-    })
+    .values(row)
     .onConflict((oc) =>
       oc
         .columns(['bureauId', 'uscc'])
@@ -52,8 +73,8 @@ export async function insertParty(tx: TxCtx, input: PartyInput): Promise<PartyRo
         )
         .doNothing(),
     )
-    .returningAll()
     .executeTakeFirst();
+  return written.numInsertedOrUpdatedRows === 1n ? row : undefined;
 }
 
 /** The live party of a bureau with this credit code. */

@@ -3,11 +3,11 @@ import { ownBureau } from '../../db/scope.ts';
 import { dayOf } from '../../shared/clock.ts';
 import { pastDay, pastInstant } from '../../shared/time-order.ts';
 import { audit } from '../audit/index.ts';
-import { clocksOf, startClock } from '../deadlines/index.ts';
+import { type ClockView, startClock } from '../deadlines/index.ts';
 import { resolveParty } from '../parties/index.ts';
 import { checkCompetentOn, checkComplaint, checkedReporter, checkKeys } from './rules.ts';
 import type { RegisterTipInput, TipView } from './schemas.ts';
-import { insertOutsideNumbers, insertReporter, nextTipNumber, type TipRecord } from './store.ts';
+import { EMPTY_TIP, insertOutsideNumbers, insertReporter, nextTipNumber, type TipRecord } from './store.ts';
 import { viewOf } from './view.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function registerTip(ctx: Ctx, body: RegisterTipInput): Promise<Tip
     const times = checkedTimes(tx, body);
     const tip = await insertTip(tx, body, { ...times, ...(await insertPeople(tx, body)) });
     const outsideNumbers = await insertOutsideNumbers(tx, tip.id, body.outsideNumbers);
-    await startTipClock(tx, tip);
+    const clocks = await startTipClock(tx, tip);
     const { id, kind, channel, number, partyId } = tip;
     await audit(tx, {
       action: 'tip.register',
@@ -36,20 +36,16 @@ export async function registerTip(ctx: Ctx, body: RegisterTipInput): Promise<Tip
       sources: [],
       told: [],
     };
-    const clocks = kind === 'complaint' ? await clocksOf(tx.db, [{ kind: 'tip', id }], tx.now) : [];
     return viewOf(tx, { ...tip, ...beside }, clocks);
   });
 }
 
-/** The acceptance clock of a complaint; a report's own runs at its case source, an enquiry has none. */
-export async function startTipClock(tx: TxCtx, { id, kind, competentOn }: TipRecord): Promise<void> {
-  if (kind !== 'complaint') return;
-  await startClock(tx, {
-    rule: 'C01',
-    subject: { kind: 'tip', id },
-    trigger: 'tip.received',
-    on: competentOn,
-  });
+/** Starts the acceptance clock of a complaint; a report's own runs at its case source, an enquiry has none. */
+export async function startTipClock(tx: TxCtx, { id, kind, competentOn }: TipRecord): Promise<ClockView[]> {
+  if (kind !== 'complaint') return [];
+  const subject = { kind: 'tip', id };
+  const clock = await startClock(tx, { rule: 'C01', subject, trigger: 'tip.received', on: competentOn });
+  return clock ? [clock] : [];
 }
 
 type Times = { receivedAt: Date; competentOn: string };
@@ -75,23 +71,32 @@ async function insertPeople(tx: TxCtx, { reporter, respondent }: RegisterTipInpu
   return { partyId: party?.id ?? null, reporterId };
 }
 
+/** Writes the tip; what is not entered is empty, so that the row need not be read back. */
 async function insertTip(tx: TxCtx, body: RegisterTipInput, checked: Times & Pointers): Promise<TipRecord> {
   const { outsideNumbers: _n, reporter: _r, respondent, ...fields } = body;
-  return tx.db
+  const row: Omit<TipRecord, 'number'> = {
+    ...EMPTY_TIP,
+    ...entered(fields),
+    ...checked,
+    id: tx.newId(),
+    bureauId: ownBureau(tx.actor),
+    kind: body.kind,
+    channel: body.channel,
+    narrative: body.narrative,
+    respondentName: respondent.name,
+    respondentAddress: respondent.address ?? null,
+    respondentPhone: respondent.phone ?? null,
+    createdBy: tx.actor.id,
+    createdAt: tx.now,
+  };
+  const { number } = await tx.db
     .insertInto('tips')
-    .values({
-      ...fields,
-      ...checked,
-      id: tx.newId(),
-      bureauId: ownBureau(tx.actor),
-      number: nextTipNumber(body.kind, checked.receivedAt),
-      state: 'received',
-      respondentName: respondent.name,
-      respondentAddress: respondent.address ?? null,
-      respondentPhone: respondent.phone ?? null,
-      createdBy: tx.actor.id,
-      createdAt: tx.now,
-    })
-    .returningAll()
+    .values({ ...row, number: nextTipNumber(body.kind, checked.receivedAt) })
+    .returning('number')
     .executeTakeFirstOrThrow();
+  return { ...row, number };
 }
+
+/** Without the fields that were left out: they must not empty the columns' own values. */
+const entered = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;

@@ -13,6 +13,32 @@ import type { OutsideNumberInput, TipKind } from './schemas.ts';
 
 export type TipRecord = Selectable<Tips>;
 
+/** A tip nobody has done anything with. */
+export const EMPTY_TIP = {
+  state: 'received',
+  demand: null,
+  category: null,
+  productName: null,
+  brand: null,
+  batchNo: null,
+  boughtOn: null,
+  boughtAt: null,
+  platform: null,
+  orderNo: null,
+  amountFen: null,
+  consentPublish: null,
+  consentDelegate: null,
+  refusalGround: null,
+  refusalReasons: null,
+  decidedOn: null,
+  splitFrom: null,
+  assignedUnitId: null,
+  assignedUserIds: [] as string[],
+  voidedAt: null,
+  voidReason: null,
+  version: 1,
+} as const;
+
 /** Holds the row of a tip of the actor's bureau, for an act: 404, 409 where it is void, 412 where it has moved on. */
 export async function lockForAct(tx: TxCtx, id: string): Promise<TipRecord> {
   const tip = await lockTip(tx, id);
