@@ -43,7 +43,13 @@ async function freeze(tx: TxCtx, transferId: string): Promise<{ item: number; sh
   const enclosed = await enclosedIn(tx.db, transferId);
   requireAllEnclosures(enclosed);
   for (const { id, sha256 } of enclosed) {
-    await tx.db.updateTable('transferAttachments').set({ sha256 }).where('id', '=', id).execute();
+    // What went with an earlier delivery keeps the hash it went with.
+    await tx.db
+      .updateTable('transferAttachments')
+      .set({ sha256 })
+      .where('id', '=', id)
+      .where('sha256', 'is', null)
+      .execute();
   }
   return enclosed.map(({ item, sha256 }) => ({ item, sha256 }));
 }

@@ -27,7 +27,7 @@ export async function enclosedIn(db: Db, transferId: string): Promise<(Enclosed 
     .select([
       'documents.kind as documentKind',
       'documents.state as documentState',
-      'documents.sha256 as documentSha256',
+      'documents.pdfSha256 as documentSha256',
     ])
     .select(['attachments.sha256 as fileSha256', 'attachments.voidedAt as fileVoidedAt'])
     .where('transferAttachments.transferId', '=', transferId)
