@@ -27,9 +27,12 @@ async function main(): Promise<number> {
   const exits = process.argv.includes('--exit');
   const folder = await makeTempFolder('shian-demo-');
   const clock = storyClock('2024-02-05T09:00:00+08:00');
+  const port = variable('PORT') ?? '3000';
   const config = readConfig({
     DATA_DIR: folder,
-    PORT: exits ? '0' : (variable('PORT') ?? '3000'),
+    PORT: exits ? '0' : port,
+    // What the papers' QR codes say does not depend on whether the demo stays up.
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
     RATE_LIMIT_PER_MINUTE: '1000000',
   });
   const serving = await serve(config, { log: makeLog('warn'), clock, throwaway: true });

@@ -33,7 +33,7 @@ export function listBlock(block: ListBlock, frame: Frame): Divisible {
       const edges = [...columns.map((column) => column.left), frame.width];
       const header = headerRow(block, frame, columns, edges);
       const layout: Layout = { block, frame, columns, edges, header, join };
-      const pages = fill(rowsOf(layout, room), room, header.height);
+      const pages = fill(rowsOf(layout, room), room, header.height, mm(block.rowHeight));
       addEnd(layout, pages);
       return pages.map((page, index) => pagePiece(layout, page, index));
     },
@@ -165,8 +165,8 @@ function* totalRows({ block, frame, columns }: Layout, most: number): Generator<
   }
 }
 
-/** Puts the rows on pages; the last page keeps room for what stands only there. */
-function fill(rows: Iterable<Row>, room: Room, headerHeight: number): Page[] {
+/** Puts the rows on pages; the last page keeps room for what stands only there, and for the `closing` row. */
+function fill(rows: Iterable<Row>, room: Room, headerHeight: number, closing: number): Page[] {
   const startsHere = room.first > room.full * 0.4;
   let page: Page = { rows: [], used: headerHeight, room: startsHere ? room.first : room.full };
   const pages = [page];
@@ -180,7 +180,7 @@ function fill(rows: Iterable<Row>, room: Room, headerHeight: number): Page[] {
     page.used += row.height;
   }
   page.room -= room.lastReserve;
-  if (page.used <= page.room + 0.01) return pages;
+  if (page.used + closing <= page.room + 0.01) return pages;
   // The foot of the last page needs room: what stands in its way goes over, at least one row, so that it is not alone.
   const before = page;
   before.room += room.lastReserve;

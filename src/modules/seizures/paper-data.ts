@@ -41,8 +41,9 @@ const itemsOf = (db: Kysely<DB>, measureId: string): Promise<Item[]> =>
 
 const FACILITIES = new Set(['food_tool', 'other_tool']);
 
-/** Which of 场所, 设施, 财物 the lines are. */
-function targetsOf(items: readonly Item[]): string[] {
+/** Which of 场所, 设施, 财物 the lines are: places and facilities are sealed, what is seized are goods (ACL 9). */
+function targetsOf({ kind }: Measure, items: readonly Item[]): string[] {
+  if (kind === 'seizure') return ['goods'];
   const kinds = new Set(
     items.map(({ category }) => {
       if (category === 'premises') return 'premises';
@@ -97,7 +98,7 @@ export async function measureDecisionPaper(
     party: await partyBlanks(from, bureauId, measure.partyId),
     suspicion: measure.suspectedAct.replace(/[。．.；;]+$/u, '').replace(/^涉嫌/u, ''),
     basis: basisText(new Set(items.flatMap(({ basis }) => basis ?? []))),
-    targets: targetsOf(items),
+    targets: targetsOf(measure, items),
     measures: [measure.kind],
     periodDays,
     periodFrom: executedOn,
@@ -151,7 +152,7 @@ export async function itemListPaper(
   const absent =
     measure.partyPresent === false ? `当事人不在场，由见证人${measure.witnessName ?? ''}签名。` : '';
   return {
-    targets: targetsOf(items),
+    targets: targetsOf(measure, items),
     items: items.map((item) => rowOf(item, measure.place)),
     ...pick({ refusalNote: absent }),
     copies: COPIES,
