@@ -26,6 +26,8 @@ export type TestApp = {
   setNow: (instant: string) => void;
   /** Lets the monotonic clock run on, in milliseconds: for the age of sessions and locks. */
   wait: (ms: number) => void;
+  /** The application's own connection. */
+  databaseUrl: string;
   /** What has been logged, a line an entry. */
   logged: string[];
   /** A client logged in as the user of that role (see demo/fill.ts). */
@@ -63,6 +65,7 @@ export async function testApp(t: Test, env: Record<string, string> = {}): Promis
   const folder = await mkdtemp(join(tmpdir(), 'shian-app-'));
   let now = new Date(TEST_NOW);
   let waited = 0;
+  const databaseUrl = withDatabase(template.appUrl, name);
   const logged: string[] = [];
   const config = readConfig({
     DATA_DIR: folder,
@@ -74,7 +77,7 @@ export async function testApp(t: Test, env: Record<string, string> = {}): Promis
   });
   const deps = await createDeps({
     config,
-    appUrl: withDatabase(template.appUrl, name),
+    appUrl: databaseUrl,
     log: makeLog(config.logLevel, { write: (line) => void logged.push(line) }),
     clock: { now: () => now },
     ticks: () => Math.round(performance.timeOrigin + performance.now()) + waited,
@@ -98,6 +101,7 @@ export async function testApp(t: Test, env: Record<string, string> = {}): Promis
     filled: template.filled,
     setNow: (instant) => void (now = new Date(instant)),
     wait: (ms) => void (waited += ms),
+    databaseUrl,
     logged,
     as: async (role) => {
       const known = clients.get(role);
