@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 
 /** One encryption key: `id` stands beside each value it sealed, so that keys can rotate. */
 export type VaultKey = { id: string; alg: 'aes-256-gcm'; key: Buffer };
@@ -21,9 +21,12 @@ export type Vault = {
  * the algorithm is named per value.
  */
 export function makeVault(keys: VaultKey[], searchKey: Buffer): Vault {
-  const newest = keys[0];
+  // Prepared once: to make a key of its bytes costs more than to seal a name with it.
+  const prepared = keys.map(({ id, alg, key }) => ({ id, alg, key: createSecretKey(key) }));
+  const search = createSecretKey(searchKey);
+  const newest = prepared[0];
   if (!newest) throw new Error('vault: no key');
-  const byId = new Map(keys.map((key) => [key.id, key]));
+  const byId = new Map(prepared.map((key) => [key.id, key]));
   return {
     seal(plain) {
       const nonce = randomBytes(12);
@@ -39,7 +42,7 @@ export function makeVault(keys: VaultKey[], searchKey: Buffer): Vault {
       return Buffer.concat([decipher.update(data.subarray(28)), decipher.final()]).toString('utf8');
     },
     lookup(field, value) {
-      return createHmac('sha256', searchKey).update(`${field}\0${value}`, 'utf8').digest();
+      return createHmac('sha256', search).update(`${field}\0${value}`, 'utf8').digest();
     },
   };
 }

@@ -142,11 +142,12 @@ export function parseRules(json: unknown): RuleBook {
   const { asOf, laws, rules } = read.data;
   const byId = new Map(rules.map((rule) => [rule.id.toUpperCase(), rule]));
   const get = (id: string): Rule | undefined => byId.get(id.toUpperCase());
-  const versions = (id: string): readonly Rule[] => {
-    const family = familyOf(get(id)?.id ?? id);
-    const found = rules.filter((rule) => rule.family.toUpperCase() === family.toUpperCase());
-    return found.toSorted((a, b) => ((a.validFrom ?? '0') < (b.validFrom ?? '0') ? -1 : 1));
-  };
+  const families = Map.groupBy(rules, ({ family }) => family.toUpperCase());
+  for (const family of families.values()) {
+    family.sort((a, b) => ((a.validFrom ?? '0') < (b.validFrom ?? '0') ? -1 : 1));
+  }
+  const versions = (id: string): readonly Rule[] =>
+    families.get(familyOf(get(id)?.id ?? id).toUpperCase()) ?? [];
   const at = (id: string, on: Day): Rule | undefined => versions(id).find((rule) => inForce(rule, on));
   return Object.freeze({ asOf, laws, rules, get, versions, at });
 }
