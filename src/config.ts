@@ -83,14 +83,44 @@ export const TEMPLATE_DIR = resolve(import.meta.dirname, '../templates/documents
 /** One variable of the environment, for a process that is not configured by all of them (the demo's port). */
 export const variable = (name: string): string | undefined => process.env[name];
 
+/** Variables that mean nothing without each other. */
+const TOGETHER: (keyof Env)[][] = [
+  ['TLS_CERT', 'TLS_KEY'],
+  ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'],
+];
+
+const wrongConfig = (wrong: string): Error =>
+  new Error(
+    `配置有误，请改正这些环境变量：${wrong}\nThe configuration is wrong, correct these variables: ${wrong}`,
+  );
+
 /** Reads and checks the environment; throws one sentence naming every variable that is wrong. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const parsed = Environment.safeParse(env);
+  // A variable set to nothing is how compose files and shells leave one out.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
   if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-    throw new Error(`配置有误，请改正环境变量。\nThe configuration is wrong: ${wrong}`);
+    throw wrongConfig(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+    );
   }
+  const half = TOGETHER.filter((names) => names.some((name) => parsed.data[name]));
+  const missing = half.flat().filter((name) => parsed.data[name] === undefined);
+  if (missing.length > 0) throw wrongConfig(missing.join(', '));
   return Object.freeze({ ...settings(parsed.data), secrets: Object.freeze(secrets(parsed.data)) });
+}
+
+function readSecret(name: string, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw wrongConfig(`${name}: ${file} (${(error as { code?: string }).code})`);
+  }
+}
+
+function tlsOf({ TLS_CERT, TLS_KEY }: Env): Config['secrets']['tls'] {
+  if (!TLS_CERT || !TLS_KEY) return null;
+  return { cert: readSecret('TLS_CERT', TLS_CERT), key: readSecret('TLS_KEY', TLS_KEY) };
 }
 
 /** Cookies are marked secure wherever the browser speaks TLS to us or to a proxy before us. */
@@ -131,7 +161,7 @@ function secrets(e: Env): Config['secrets'] {
   return {
     databaseUrl: e.DATABASE_URL,
     databaseOwnerUrl: e.DATABASE_OWNER_URL,
-    tls: e.TLS_CERT && e.TLS_KEY ? { cert: readFileSync(e.TLS_CERT), key: readFileSync(e.TLS_KEY) } : null,
+    tls: tlsOf(e),
     vaultKeys: e.VAULT_KEYS,
     metricsToken: e.METRICS_TOKEN,
     s3:

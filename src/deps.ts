@@ -68,7 +68,7 @@ export async function createDeps({
       templates: loadTemplates(config.templateDirs),
       fonts: loadFonts(config.fontDir),
       render: (input) => renderer.render(input),
-      verifyUrl: (code) => `${config.publicUrl ?? `http://${config.host}:${config.port}`}/v/${code}`,
+      verifyUrl: (code) => `${config.publicUrl ?? localUrl(config)}/v/${code}`,
     },
     now: () => clock.now(),
     ticks,
@@ -78,6 +78,9 @@ export async function createDeps({
     },
   };
 }
+
+const localUrl = ({ host, port, secrets }: Config): string =>
+  `${secrets.tls ? 'https' : 'http'}://${host}:${port}`;
 
 function fileStore(config: Config): FileStore {
   const { s3, secrets } = config;

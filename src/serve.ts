@@ -3,6 +3,7 @@ import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { App } from './context.ts';
 import { openDatabase } from './db/open.ts';
+import { startupError } from './db/startup-error.ts';
 import { type Clock, contextOf, createDeps, type Deps, systemActor } from './deps.ts';
 import { JOBS } from './jobs/list.ts';
 import { startJobs } from './jobs/runner.ts';
@@ -41,10 +42,10 @@ export async function serve(config: Config, options: Options = {}): Promise<Serv
     });
     closers.push(() => deps.close());
     const app = await buildApp(deps);
-    closers.push(() => app.close());
+    closers.push(() => drain(app));
     // Before the first new line: a database restored into another cluster begins its own era in the trail.
     await sealAudit(contextOf(deps, systemActor('start'), 'start'));
-    const address = await app.listen({ host: config.host, port: config.port });
+    const address = await listen(app, config);
     closers.push(startJobs(deps, JOBS));
     await announceSetup(deps, address, options.announce);
     return { app, deps, address, close };
@@ -61,4 +62,35 @@ async function announceSetup(deps: Deps, address: string, announce?: (line: stri
   announce(
     `首次使用，请打开一次性链接设置管理员 First start: set up the administrator once at\n  ${deps.config.publicUrl ?? address}/setup#token=${token}`,
   );
+}
+
+// Less than what a container is given before it is killed.
+const DRAIN_MS = 8000;
+
+/** Takes no more requests and lets those under way finish; who takes longer than eight seconds is cut off. */
+async function drain(app: App): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+  }
+}
+
+async function listen(app: App, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === 'EADDRINUSE') {
+      throw startupError(
+        `${host} 的端口 ${port} 已被另一个程序占用：请先停止该程序，或把 PORT 设为另一个端口。`,
+        `Port ${port} of ${host} is in use by another program: stop it first, or set PORT to another port.`,
+      );
+    }
+    throw startupError(
+      `无法在 ${host} 的端口 ${port} 上监听（${code}）：请检查 HOST 和 PORT。`,
+      `Cannot listen on port ${port} of ${host} (${code}): check HOST and PORT.`,
+    );
+  }
 }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import pg from 'pg';
 import type { Config } from '../config.ts';
 import { connect } from './connect.ts';
 import { startEmbedded } from './embedded.ts';
@@ -11,6 +12,24 @@ export type OpenDatabase = { appUrl: string; ownerUrl: string | null; close(): P
 
 /** The user name of a PostgreSQL URL. */
 const roleOf = (url: string): string => decodeURIComponent(new URL(url).username);
+
+/** A sentence instead of a socket's error, and never the password. */
+async function requireReachable(url: string, variable: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    const { host, pathname } = new URL(url);
+    const { code = 'timeout' } = error as { code?: string };
+    throw startupError(
+      `无法连接数据库 ${host}${pathname}（${code}）：请检查 ${variable} 的地址、用户和口令，以及数据库是否在运行。`,
+      `Cannot connect to the database ${host}${pathname} (${code}): check address, user and password in ${variable}, and whether the database runs.`,
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
 
 async function migrateAs(ownerUrl: string, appUrl: string, log: FastifyBaseLogger): Promise<void> {
   const owner = connect(ownerUrl, 2);
@@ -54,6 +73,8 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   const { databaseUrl, databaseOwnerUrl } = config.secrets;
   if (databaseUrl) {
+    await requireReachable(databaseUrl, 'DATABASE_URL');
+    if (databaseOwnerUrl) await requireReachable(databaseOwnerUrl, 'DATABASE_OWNER_URL');
     if (databaseOwnerUrl) await migrateAs(databaseOwnerUrl, databaseUrl, log);
     else await checkOnly(databaseUrl, log);
     return { appUrl: databaseUrl, ownerUrl: databaseOwnerUrl ?? null, close: async () => undefined };

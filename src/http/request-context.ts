@@ -87,6 +87,8 @@ function checkMediaType(request: FastifyRequest): void {
 function installHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.ctx?.idempotency?.replayed) reply.header('idempotency-replayed', 'true');
+    // The process is stopping: a connection kept alive would hold it up.
+    if (!app.server.listening) reply.header('connection', 'close');
     // What people see of the records must not lie in a cache that others share.
     if (!reply.hasHeader('cache-control') && request.url.startsWith('/api/'))
       reply.header('cache-control', 'no-store');

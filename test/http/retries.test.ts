@@ -137,7 +137,7 @@ t.test('If-Match', async (t) => {
     const both = await Promise.all(
       ['甲科', '乙科'].map((name) => admin.post<Unit>(path, { name }, match('"2"'))),
     );
-    t.same(both.map(({ status }) => status).toSorted(), [200, 412]);
+    t.same(new Set(both.map(({ status }) => status)), new Set([200, 412]));
   });
 
   t.test('any version, and as a proxy weakens it', async (t) => {
