@@ -2,7 +2,7 @@ import t from 'tap';
 import { inTx } from '../../src/context.ts';
 import { contextOf } from '../../src/deps.ts';
 import { concludeSource, caseSourcePaper } from '../../src/modules/sources/index.ts';
-import type { SourceView } from '../../src/modules/sources/schemas.ts';
+import { SourceOrigin, type SourceView } from '../../src/modules/sources/schemas.ts';
 import { testApp } from '../app.ts';
 import { decide, givenSource, offered, outsider, type Problem } from '../tips/given.ts';
 
@@ -278,6 +278,16 @@ t.test('sources', async (t) => {
       registrar: app.filled.users.case_officer!.name,
       registeredOn: '2024-02-05',
     });
+    for (const origin of SourceOrigin.options.filter((one) => one !== 'tip')) {
+      const { id } = await givenSource(officer, { origin, providerName: '甲', providerOrganisation: '乙局' });
+      const filled = await caseSourcePaper(app.deps.db, app.filled.bureauId, id);
+      for (const template of app.deps.papers.templates.get('case-source-registration') ?? []) {
+        t.ok(
+          template.blanks.safeParse(filled).success,
+          `${origin} fits the form, version ${template.version}`,
+        );
+      }
+    }
     const media = await caseSourcePaper(app.deps.db, app.filled.bureauId, (await givenSource(officer)).id);
     t.match(media, { source: 'other', sourceOther: '媒体报道' });
     await t.rejects(caseSourcePaper(app.deps.db, sent.id, sent.id), { code: 'request.not_found' });

@@ -185,6 +185,8 @@ t.test('the reporter stays secret', async (t) => {
     }
     t.same(marksIn(answers.filter((answer) => !answer.includes('诸葛标记一反映')).join('\n')), []);
     const paper = await caseSourcePaper(app.deps.db, app.filled.bureauId, sourceId);
+    const [form] = app.deps.papers.templates.get('case-source-registration') ?? [];
+    t.ok(form?.blanks.safeParse(paper).success, 'it fits form #1');
     t.match(paper, {
       source: 'tip',
       reporterPerson: { name: '信息保密' },
@@ -243,6 +245,13 @@ t.test('the reporter stays secret', async (t) => {
       clues: REPORT.narrative,
     });
     const hidden = await givenTip(intake, { ...REPORT, reporter: undefined });
+    const forms = app.deps.papers.templates.get('report-registration') ?? [];
+    t.equal(forms.length, 2);
+    for (const { blanks, version } of forms) {
+      t.ok(blanks.safeParse(paper).success, `fits the form, version ${version}`);
+      const anonymous = await reportRegistrationPaper(ctx, app.filled.bureauId, hidden.id);
+      t.ok(blanks.safeParse(anonymous).success, `as does an anonymous one, version ${version}`);
+    }
     t.notOk('reporter' in (await reportRegistrationPaper(ctx, app.filled.bureauId, hidden.id)));
     const complaint = await givenTip(intake, COMPLAINT);
     await t.rejects(reportRegistrationPaper(ctx, app.filled.bureauId, complaint.id), {

@@ -4,7 +4,7 @@ import { audit } from '../audit/index.ts';
 import { getTip } from './queries.ts';
 import { checkComplaint, checkedReporter } from './rules.ts';
 import type { AmendReporterInput, TipView } from './schemas.ts';
-import { insertReporter, lockForAct, type TipRecord, updateTip } from './store.ts';
+import { lockForAct, reporterRow, type TipRecord, updateTip } from './store.ts';
 
 /**
  * Corrects who reported: a new sealed record takes the place of the old one, which stays; both halves of a split
@@ -21,7 +21,9 @@ export async function amendReporter(ctx: Ctx, id: string, body: AmendReporterInp
       );
     }
     const reporter = { ...checkedReporter(body.reporter, today), amendedBecause: body.reason };
-    const reporterId = await insertReporter(tx, reporter, body.reporter.anonymous);
+    const row = reporterRow(tx, reporter, body.reporter.anonymous);
+    await tx.db.insertInto('reporters').values(row).execute();
+    const reporterId = row.id;
     await updateTip(tx, tip, { reporterId });
     await followOtherHalf(tx, tip, reporterId);
     const detail = { before: tip.reporterId, after: reporterId };

@@ -5,7 +5,7 @@ import { audit } from '../audit/index.ts';
 import { getTip } from './queries.ts';
 import { checkKeys } from './rules.ts';
 import type { OutsideNumberChanges, OutsideNumberInput, TipView } from './schemas.ts';
-import { insertOutsideNumbers, lockForAct, updateTip } from './store.ts';
+import { lockForAct, numberRows, updateTip } from './store.ts';
 
 /** Keeps one more number another system gave the matter. 409 `tip.outside_number_taken` where a tip has it. */
 export async function addOutsideNumber(ctx: Ctx, id: string, body: OutsideNumberInput): Promise<TipView> {
@@ -13,7 +13,10 @@ export async function addOutsideNumber(ctx: Ctx, id: string, body: OutsideNumber
     const tip = await lockForAct(tx, id);
     checkKeys({ outsideNumbers: [body] });
     if (body.answeredOn) pastDay(body.answeredOn, tx.now, 'answeredOn');
-    await insertOutsideNumbers(tx, id, [body]);
+    await tx.db
+      .insertInto('tipNumbers')
+      .values(numberRows(tx, id, [body]))
+      .execute();
     await updateTip(tx, tip, {});
     await audit(tx, { action: 'tip.set_outside_number', subject: { kind: 'tip', id }, detail: { ...body } });
     return getTip(tx, id);

@@ -7,8 +7,8 @@ import { type ClockView, startClock } from '../deadlines/index.ts';
 import { resolveParty } from '../parties/index.ts';
 import { checkCompetentOn, checkComplaint, checkedReporter, checkKeys } from './rules.ts';
 import type { RegisterTipInput, TipView } from './schemas.ts';
-import { EMPTY_TIP, insertOutsideNumbers, insertReporter, nextTipNumber, type TipRecord } from './store.ts';
-import { viewOf } from './view.ts';
+import { EMPTY_TIP, insertTip, type NewTip, numberRows, reporterRow, type TipRecord } from './store.ts';
+import { type FoundTip, viewOf } from './view.ts';
 
 /**
  * Enters a complaint, a report or an enquiry; of a complaint C01 starts (Order 121 art. 15, before it Order 20
@@ -17,9 +17,8 @@ import { viewOf } from './view.ts';
  */
 export async function registerTip(ctx: Ctx, body: RegisterTipInput): Promise<TipView> {
   return inTx(ctx, async (tx) => {
-    const times = checkedTimes(tx, body);
-    const tip = await insertTip(tx, body, { ...times, ...(await insertPeople(tx, body)) });
-    const outsideNumbers = await insertOutsideNumbers(tx, tip.id, body.outsideNumbers);
+    const rows = await newTip(tx, body);
+    const tip: TipRecord = { ...rows.tip, number: await insertTip(tx, rows) };
     const clocks = await startTipClock(tx, tip);
     const { id, kind, channel, number, partyId } = tip;
     await audit(tx, {
@@ -27,18 +26,26 @@ export async function registerTip(ctx: Ctx, body: RegisterTipInput): Promise<Tip
       subject: { kind: 'tip', id },
       detail: { kind, channel, number, partyId },
     });
-    const isAnonymous = body.reporter?.anonymous ?? null;
-    const beside = {
-      isAnonymous,
-      outsideNumbers,
-      splitFromTip: null,
-      splitInto: null,
-      sources: [],
-      told: [],
-    };
-    return viewOf(tx, { ...tip, ...beside }, clocks);
+    return viewOf(tx, besides(tip, rows), clocks);
   });
 }
+
+/** A tip that has just come in, as its view is made of it. */
+const besides = (tip: TipRecord, { reporter, numbers }: NewTip): FoundTip => ({
+  ...tip,
+  isAnonymous: reporter?.isAnonymous ?? null,
+  outsideNumbers: numbers.map(({ id, system, number, theirState, answeredOn }) => ({
+    id,
+    system,
+    number,
+    theirState,
+    answeredOn,
+  })),
+  splitFromTip: null,
+  splitInto: null,
+  sources: [],
+  told: [],
+});
 
 /** Starts the acceptance clock of a complaint; a report's own runs at its case source, an enquiry has none. */
 export async function startTipClock(tx: TxCtx, { id, kind, competentOn }: TipRecord): Promise<ClockView[]> {
@@ -49,7 +56,6 @@ export async function startTipClock(tx: TxCtx, { id, kind, competentOn }: TipRec
 }
 
 type Times = { receivedAt: Date; competentOn: string };
-type Pointers = { partyId: string | null; reporterId: string | null };
 
 /** What the rules say of the tip itself; nothing is written yet. */
 function checkedTimes(tx: TxCtx, body: RegisterTipInput): Times {
@@ -63,38 +69,30 @@ function checkedTimes(tx: TxCtx, body: RegisterTipInput): Times {
   return { receivedAt, competentOn };
 }
 
-/** Who reported and whom it is about, in rows of their own. */
-async function insertPeople(tx: TxCtx, { reporter, respondent }: RegisterTipInput): Promise<Pointers> {
-  const kept = reporter && checkedReporter(reporter, dayOf(tx.now));
+/** The rows of a tip, checked; its party is resolved, or entered, on the way. */
+async function newTip(tx: TxCtx, body: RegisterTipInput): Promise<NewTip> {
+  const { outsideNumbers, reporter: who, respondent, ...fields } = body;
+  const times = checkedTimes(tx, body);
+  const reporter = who ? reporterRow(tx, checkedReporter(who, dayOf(tx.now)), who.anonymous) : null;
   const party = respondent.party && (await resolveParty(tx, respondent.party));
-  const reporterId = kept ? await insertReporter(tx, kept, reporter.anonymous) : null;
-  return { partyId: party?.id ?? null, reporterId };
-}
-
-/** Writes the tip; what is not entered is empty, so that the row need not be read back. */
-async function insertTip(tx: TxCtx, body: RegisterTipInput, checked: Times & Pointers): Promise<TipRecord> {
-  const { outsideNumbers: _n, reporter: _r, respondent, ...fields } = body;
-  const row: Omit<TipRecord, 'number'> = {
+  const tip = {
     ...EMPTY_TIP,
     ...entered(fields),
-    ...checked,
+    ...times,
     id: tx.newId(),
     bureauId: ownBureau(tx.actor),
     kind: body.kind,
     channel: body.channel,
     narrative: body.narrative,
+    reporterId: reporter?.id ?? null,
+    partyId: party?.id ?? null,
     respondentName: respondent.name,
     respondentAddress: respondent.address ?? null,
     respondentPhone: respondent.phone ?? null,
     createdBy: tx.actor.id,
     createdAt: tx.now,
   };
-  const { number } = await tx.db
-    .insertInto('tips')
-    .values({ ...row, number: nextTipNumber(body.kind, checked.receivedAt) })
-    .returning('number')
-    .executeTakeFirstOrThrow();
-  return { ...row, number };
+  return { tip, reporter, numbers: numberRows(tx, tip.id, outsideNumbers) };
 }
 
 /** Without the fields that were left out: they must not empty the columns' own values. */
