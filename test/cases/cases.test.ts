@@ -189,7 +189,10 @@ t.test('two heads decide at once: one wins, the other is told, nothing is done t
     bureauHead.post(`/api/approvals/${approvalId}/decide`, { decision: 'approved', opinion: '同意。' }),
     deputy.post(`/api/approvals/${approvalId}/decide`, { decision: 'refused', opinion: '不同意。' }),
   ]);
-  t.same(answers.map(({ status }) => status).toSorted((a, b) => a - b), [200, 409]);
+  t.same(
+    answers.map(({ status }) => status).toSorted((a, b) => a - b),
+    [200, 409],
+  );
   const filed = await must<Detail>(bureauHead.get(`/api/cases/${id}`));
   const won = answers[0]!.status === 200 ? 'investigating' : 'declined';
   t.equal(filed.state, won);

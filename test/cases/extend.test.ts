@@ -103,5 +103,8 @@ t.test('a stale version is refused, and two who ask at once do not both', async 
     one.post(`/api/cases/${id}/extend`, { reason }, current),
     two.post(`/api/cases/${id}/extend`, { reason }, current),
   ]);
-  t.same(answers.map(({ status }) => status).toSorted((a, b) => a - b), [200, 412]);
+  t.same(
+    answers.map(({ status }) => status).toSorted((a, b) => a - b),
+    [200, 412],
+  );
 });

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { CaseState } from '../../src/modules/cases/schemas.ts';
 import { testApp } from '../app.ts';
+import { tryTable } from '../given/state-table.ts';
 import { decide, filedCase, filingOf, must, verifiedSource } from '../given/cases.ts';
 
 const ROLES = [
@@ -41,35 +42,29 @@ const EXTENDABLE: CaseState[] = [
 t.test('extend: every state × every role', async (t) => {
   const app = await testApp(t);
   const { id } = await filedCase(app);
-  const reason = '案情复杂。';
-  for (const state of CaseState.options) {
-    await app.owner.updateTable('cases').set({ state }).where('id', '=', id).execute();
-    for (const role of ROLES) {
-      await app.owner
-        .updateTable('approvals')
-        .set({ state: 'withdrawn' })
-        .where('matter', '=', 'case.extend')
-        .where('state', '=', 'proposed')
-        .execute();
-      const client = await app.as(role);
-      const may = HANDLERS.includes(role);
-      const shown = await client.get<{ allowedActions: { action: string; allowed: boolean }[] }>(
-        `/api/cases/${id}`,
-      );
-      if (BLIND.includes(role)) t.equal(shown.status, 403, `${role} does not read cases`);
-      else {
-        const extend = shown.body.allowedActions.find(({ action }) => action === 'extend');
-        t.equal(
-          extend?.allowed,
-          may && EXTENDABLE.includes(state),
-          `${state} ${role}: what the screen is told`,
-        );
-      }
-      const { status } = await client.post(`/api/cases/${id}/extend`, { reason });
-      const expected = !may ? 403 : EXTENDABLE.includes(state) ? 200 : 409;
-      t.equal(status, expected, `${state} ${role}: what the server does`);
-    }
-  }
+  const reset = async (state: string): Promise<void> => {
+    await app.owner
+      .updateTable('cases')
+      .set({ state: CaseState.parse(state) })
+      .where('id', '=', id)
+      .execute();
+    await app.owner
+      .updateTable('approvals')
+      .set({ state: 'withdrawn' })
+      .where('matter', '=', 'case.extend')
+      .execute();
+  };
+  await tryTable(t, {
+    app,
+    thing: `/api/cases/${id}`,
+    states: CaseState.options,
+    roles: ROLES,
+    blind: BLIND,
+    rows: [
+      { action: 'extend', path: 'extend', open: EXTENDABLE, who: HANDLERS, body: { reason: '案情复杂。' } },
+    ],
+    reset,
+  });
 });
 
 t.test('propose and read: every role', async (t) => {
