@@ -21,8 +21,13 @@ export const Line = (max = 200) => clean(cleanLine, max);
 /** Text of several lines, NFC, trimmed, at least one character, at most `max` as a person counts them. */
 export const Narrative = (max = 20_000) => clean(cleanText, max);
 
-/** A real calendar day, `YYYY-MM-DD`. */
-export const DayText = z.string().refine(isDay, { params: { code: 'field.day' } });
+// A year typed short is a slip of the pen: nothing we record is older.
+const EARLIEST = '1900-01-01';
+
+/** A real calendar day of 1900 or later, `YYYY-MM-DD`. */
+export const DayText = z
+  .string()
+  .refine((text) => isDay(text) && text >= EARLIEST, { params: { code: 'field.day' } });
 
 /** An instant with its offset, as ISO 8601 writes it. */
 export const InstantText = z.iso.datetime({ offset: true });
