@@ -38,13 +38,15 @@ export type TestApp = {
   ctx: () => Ctx;
 };
 
-function readTemplate(): Template {
+/** Where the run's own PostgreSQL is, and what its template database holds. */
+export function readTemplate(): Template {
   const text = process.env[TEMPLATE_ENV];
   if (!text) throw new Error('run the tests with: npm test [-- file …]');
   return JSON.parse(text) as Template;
 }
 
-const withDatabase = (url: string, name: string): string => url.replace(/\/[^/]*$/, `/${name}`);
+/** The same log-in on another database of that server. */
+export const withDatabase = (url: string, name: string): string => url.replace(/\/[^/]*$/, `/${name}`);
 
 async function cloneDatabase(template: Template): Promise<{ name: string; drop: () => Promise<void> }> {
   const name = `t_${randomBytes(6).toString('hex')}`;

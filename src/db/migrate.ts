@@ -61,6 +61,8 @@ export const APPEND_ONLY = [
 async function grant(owner: Kysely<DB>, appRole: string): Promise<void> {
   const role = sql.id(appRole);
   await owner.transaction().execute(async (trx) => {
+    // Two grants at once on the same table end in "tuple concurrently updated".
+    await sql`select pg_advisory_xact_lock(hashtext('shian:grant'))`.execute(trx);
     await sql`grant usage on schema public to ${role}`.execute(trx);
     await sql`grant select, insert, update, delete on all tables in schema public to ${role}`.execute(trx);
     await sql`grant usage, select on all sequences in schema public to ${role}`.execute(trx);
