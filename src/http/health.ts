@@ -41,11 +41,13 @@ export function installHealth(app: App, deps: Deps): void {
   });
 }
 
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
 /** With a token only its holder reads the figures; without one nobody outside: a public address shows none. */
 function checkMetricsToken({ config }: Deps, authorization = ''): void {
   const { metricsToken } = config.secrets;
   if (metricsToken === undefined) {
-    if (config.publicUrl !== null) throw new AppError(404, 'request.no_route');
+    if (config.publicUrl !== null || !LOOPBACK.has(config.host)) throw new AppError(404, 'request.no_route');
     return;
   }
   if (!sameToken(authorization, `Bearer ${metricsToken}`)) throw unauthorised();
