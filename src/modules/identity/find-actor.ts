@@ -47,6 +47,16 @@ const foundSession = (db: Kysely<DB>, token: string, ticks: number, limits: Sess
         where roles.bureau_id = users.bureau_id and roles.key = any (users.role_keys))`.as('custom'),
     );
 
+/** Writes that a session was used; the later of two requests at once counts. */
+async function touchSession(db: Kysely<DB>, sessionId: string, ticks: number): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ seenTick: ticks })
+    .where('id', '=', sessionId)
+    .where('seenTick', '<', ticks)
+    .execute();
+}
+
 /**
  * The person behind a session token, in one query, or null where it is unknown, too old, idle too long, or its owner
  * is deactivated. `ticks` are milliseconds of the monotonic clock; being seen is written at most once a minute.
@@ -57,25 +67,9 @@ export async function findActorBySession(
   ticks: number,
   limits: SessionLimits,
 ): Promise<SessionActor | null> {
-  const row = await db
-    .with('found', () => foundSession(db, token, ticks, limits))
-    .with('touched', (qb) =>
-      qb
-        .updateTable('sessions')
-        .set({ seenTick: ticks })
-        .where(
-          'id',
-          'in',
-          qb
-            .selectFrom('found')
-            .select('sessionId')
-            .where('seenTick', '<', ticks - SEEN_EVERY_MS),
-        ),
-    )
-    .selectFrom('found')
-    .selectAll()
-    .executeTakeFirst();
+  const row = await foundSession(db, token, ticks, limits).executeTakeFirst();
   if (!row) return null;
+  if (row.seenTick < ticks - SEEN_EVERY_MS) await touchSession(db, row.sessionId, ticks);
   const { sessionId, csrfToken, locale, mustChangePassword } = row;
   const actor: Actor = {
     kind: 'user',
