@@ -5,12 +5,12 @@ import { badRequest, forbidden } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
 import { audit } from '../audit/index.ts';
 import { isConfidential, type PaperBook, paperFor } from './paper-book.ts';
+import { documentAfter } from './queries.ts';
 import { DOCUMENT_FLOW } from './rules.ts';
 import type { AmendDraftBody, DocumentDetail, DraftBody } from './schemas.ts';
 import { packData, isSealed, unpackData } from './sealed-data.ts';
 import { bureauOf, lockDocument, updateDocument } from './store.ts';
 import { type Template, templateFor } from './template.ts';
-import { documentDetail } from './views.ts';
 
 /**
  * Fills a draft from the record it is about, in the version of the form of today. It has no number and may still
@@ -22,7 +22,7 @@ export async function draftDocument(ctx: Ctx, papers: PaperBook, body: DraftBody
   if (permission !== undefined && !ctx.actor.permissions.has(permission)) {
     throw forbidden('auth.forbidden', { permission });
   }
-  return inTx(ctx, async (tx) => {
+  const { id } = await inTx(ctx, async (tx) => {
     const bureau = await bureauOf(tx);
     const day = dayOf(tx.now);
     const template = templateFor(tx.papers.templates, body.kind, day);
@@ -30,7 +30,7 @@ export async function draftDocument(ctx: Ctx, papers: PaperBook, body: DraftBody
     const data = { ...(await paper.build(tx, bureau.id, body.subjectId, day)), ...body.overrides };
     const id = tx.newId();
     const subject = { kind: body.subjectKind, id: body.subjectId };
-    const row = await tx.db
+    await tx.db
       .insertInto('documents')
       .values({
         id,
@@ -44,15 +44,15 @@ export async function draftDocument(ctx: Ctx, papers: PaperBook, body: DraftBody
         createdBy: tx.actor.id,
         createdAt: tx.now,
       })
-      .returningAll()
-      .executeTakeFirstOrThrow();
+      .execute();
     await audit(tx, {
       action: 'document.draft',
       subject: { kind: 'document', id },
       detail: { kind: body.kind, subject },
     });
-    return documentDetail(tx, row);
+    return { id };
   });
+  return documentAfter(ctx, papers, id);
 }
 
 /**
@@ -65,22 +65,23 @@ export async function amendDraft(
   id: string,
   body: AmendDraftBody,
 ): Promise<DocumentDetail> {
-  return inTx(ctx, async (tx) => {
+  await inTx(ctx, async (tx) => {
     const row = await lockDocument(tx, papers, id);
     checkVersion(tx, row);
     next(DOCUMENT_FLOW, row.state, 'amend');
     const template = templateFor(tx.papers.templates, row.kind, dayOf(tx.now));
     checkNames(template, body.data);
     const data = { ...knownBlanks(template, unpackData(tx.vault, row)), ...body.data };
-    const amended = await updateDocument(tx, row, {
+    await updateDocument(tx, row, {
       templateVersion: template.version,
       ...packData(tx.vault, data, isSealed(row)),
     });
     const subject = { kind: 'document', id };
     // Which blanks, not what stood in them: a paper may name the reporter.
     await audit(tx, { action: 'document.amend', subject, detail: { blanks: Object.keys(body.data) } });
-    return documentDetail(tx, amended);
+    return { id };
   });
+  return documentAfter(ctx, papers, id);
 }
 
 /** The blanks a form has, of those another version of it was filled with. */

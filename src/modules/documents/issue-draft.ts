@@ -7,12 +7,12 @@ import { audit } from '../audit/index.ts';
 import { freeze } from './freeze.ts';
 import { announceIssue } from './issue-document.ts';
 import type { PaperBook } from './paper-book.ts';
+import { documentAfter } from './queries.ts';
 import { renderIssued } from './render-issued.ts';
 import { DOCUMENT_FLOW } from './rules.ts';
 import type { DocumentDetail, IssueBody } from './schemas.ts';
 import { isSealed, unpackData } from './sealed-data.ts';
-import { bureauOf, type DocumentRow, getDocumentRow, lockDocument, updateDocument } from './store.ts';
-import { documentDetail } from './views.ts';
+import { bureauOf, type DocumentRow, lockDocument, updateDocument } from './store.ts';
 
 /**
  * Numbers and freezes a draft and waits for it to be drawn; where that fails it stays `issuing` and the job goes on.
@@ -49,7 +49,7 @@ export async function issueDraft(
   await renderIssued(ctx, id).catch((error: unknown) =>
     ctx.log.error({ err: error, documentId: id }, 'issued, not yet drawn; its job repeats it'),
   );
-  return documentDetail(ctx, await getDocumentRow(ctx.db, { actor: ctx.actor, papers }, id));
+  return documentAfter(ctx, papers, id);
 }
 
 async function lockReplaced(tx: TxCtx, id: string): Promise<DocumentRow> {

@@ -40,6 +40,16 @@ export async function traceLook(ctx: Ctx, row: DocumentRow): Promise<void> {
   await inTx(ctx, (tx) => audit(tx, { action: 'document.look_at', subject, detail: { kind: row.kind } }));
 }
 
+/**
+ * The paper as a write left it. Every write keeps only the id beside its Idempotency-Key and reads the answer here: a
+ * sealed paper must not lie in clear among the kept answers. A repeat is a look like any other.
+ */
+export async function documentAfter(ctx: Ctx, papers: PaperBook, id: string): Promise<DocumentDetail> {
+  const row = await getDocumentRow(ctx.db, { actor: ctx.actor, papers }, id);
+  if (ctx.idempotency?.replayed) await traceLook({ ...ctx, idempotency: null }, row);
+  return documentDetail(ctx, row);
+}
+
 /** What other modules show of the papers of their thing: which there are, not what stands in them. Oldest first. */
 export type DocumentSummary = Pick<
   DocumentView,

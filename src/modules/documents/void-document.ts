@@ -6,12 +6,12 @@ import { next } from '../../shared/workflow.ts';
 import { audit } from '../audit/index.ts';
 import { knownBlanks } from './draft-document.ts';
 import type { PaperBook } from './paper-book.ts';
+import { documentAfter } from './queries.ts';
 import { DOCUMENT_FLOW } from './rules.ts';
 import type { DocumentDetail, ReasonBody } from './schemas.ts';
 import { isSealed, packData, unpackData } from './sealed-data.ts';
 import { lockDocument, updateDocument } from './store.ts';
 import { templateFor } from './template.ts';
-import { documentDetail } from './views.ts';
 
 /** Declares an issued paper void; it stays, and whoever asks by its code is told. 409 in any other state. */
 export async function voidDocument(
@@ -20,11 +20,11 @@ export async function voidDocument(
   id: string,
   { reason }: ReasonBody,
 ): Promise<DocumentDetail> {
-  return inTx(ctx, async (tx) => {
+  await inTx(ctx, async (tx) => {
     const row = await lockDocument(tx, papers, id);
     checkVersion(tx, row);
     const state = next(DOCUMENT_FLOW, row.state, 'void');
-    const voided = await updateDocument(tx, row, { state, voidedAt: tx.now, voidReason: reason });
+    await updateDocument(tx, row, { state, voidedAt: tx.now, voidReason: reason });
     await audit(tx, { action: 'document.void', subject: { kind: 'document', id }, detail: { reason } });
     await tx.react(tx, {
       type: 'document.voided',
@@ -32,8 +32,9 @@ export async function voidDocument(
       kind: row.kind,
       subject: { kind: row.subjectKind, id: row.subjectId },
     });
-    return documentDetail(tx, voided);
+    return { id };
   });
+  return documentAfter(ctx, papers, id);
 }
 
 /**
@@ -46,7 +47,7 @@ export async function replaceDocument(
   id: string,
   { reason }: ReasonBody,
 ): Promise<DocumentDetail> {
-  return inTx(ctx, async (tx) => {
+  const draft = await inTx(ctx, async (tx) => {
     const old = await lockDocument(tx, papers, id);
     checkVersion(tx, old);
     next(DOCUMENT_FLOW, old.state, 'replace');
@@ -62,7 +63,7 @@ export async function replaceDocument(
     // Other than the paper it corrects, the new one follows the form of its own day.
     const template = templateFor(tx.papers.templates, kind, dayOf(tx.now));
     const data = knownBlanks(template, unpackData(tx.vault, old));
-    const row = await tx.db
+    await tx.db
       .insertInto('documents')
       .values({
         id: draftId,
@@ -78,10 +79,10 @@ export async function replaceDocument(
         createdBy: tx.actor.id,
         createdAt: tx.now,
       })
-      .returningAll()
-      .executeTakeFirstOrThrow();
+      .execute();
     const subject = { kind: 'document', id: draftId };
     await audit(tx, { action: 'document.replace', subject, detail: { replaces: id, reason } });
-    return documentDetail(tx, row);
+    return { id: draftId };
   });
+  return documentAfter(ctx, papers, draft.id);
 }
