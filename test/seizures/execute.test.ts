@@ -193,6 +193,32 @@ t.test('the record comes first: papers shown, begun, and not yet over', async (t
   t.equal(answer.status, 404, 'an inspection of another matter is no site of it');
 });
 
+t.test('K17: nothing is dated before its approval; an ended record must tell of the rights', async (t) => {
+  const app = await testApp(t);
+  const officer = await app.as('case_officer');
+  const site = await scene(app);
+  app.setNow('2024-03-07T10:40:00+08:00');
+  const { id } = await approvedMeasure(app, site, { items: linesOf(site.items, [0]) });
+  const carryOut = (executedAt: string) =>
+    officer.post(`/api/measures/${id}/execute`, { ...EXECUTION, executedAt });
+  t.match(await carryOut('2024-03-07T10:39:59+08:00'), {
+    status: 422,
+    body: { code: 'measure.before_approval', gate: 'K17', article: /第十八条第一项/ },
+  });
+  const path = `/api/inspections/${site.inspectionId}`;
+  app.setNow('2024-03-07T11:00:00+08:00');
+  await must(officer.post(`${path}/end`, { closingAnswer: '已核对，属实。' }));
+  const told = (measuresTold: string | null) =>
+    app.owner.updateTable('inspections').set({ measuresTold }).where('id', '=', site.inspectionId).execute();
+  await told(null);
+  t.match(await carryOut('2024-03-07T10:40:00+08:00'), {
+    status: 422,
+    body: { code: 'measure.telling_not_recorded', gate: 'K17', article: /第十八条第五项/ },
+  });
+  await told('告知扣押的理由、依据、权利和救济途径。');
+  t.equal((await carryOut('2024-03-07T10:40:00+08:00')).status, 200, 'at the very instant of the approval');
+});
+
 t.test('no approval, no measure; nobody decides on his own', async (t) => {
   const app = await testApp(t);
   const officer = await app.as('case_officer');

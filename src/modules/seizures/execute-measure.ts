@@ -9,7 +9,15 @@ import { type Account, takeUnderMeasure } from '../goods/index.ts';
 import { resolveParty } from '../parties/index.ts';
 import { askHead, enterMeasure, measureOfficers } from './propose-measure.ts';
 import { getMeasure } from './queries.ts';
-import { ARTICLES, checkExecution, clockRules, endOf, MEASURE_FLOW, requireWay } from './rules.ts';
+import {
+  ARTICLES,
+  checkExecution,
+  clockRules,
+  endOf,
+  MEASURE_FLOW,
+  requireApprovedBy,
+  requireWay,
+} from './rules.ts';
 import type { ExecuteInput, MeasureView, UrgentInput } from './schemas.ts';
 import {
   insertSeals,
@@ -64,7 +72,7 @@ async function carryOutLocked(
 /**
  * The carrying out on the scene (ACL 18): what it lists leaves the party's hands in the ledger, its clocks run from
  * that day, seals are entered. 404; 409 out of turn, `measure.not_approved`, `goods.not_at_scene`; 422 with gate
- * K17 or K20, `field.future`, `date.before_start`, `measure.after_inspection`.
+ * K17 or K20, `field.future`, `date.before_start`, `measure.after_inspection`, `measure.before_approval`.
  */
 async function carryOut(
   tx: TxCtx,
@@ -76,6 +84,7 @@ async function carryOut(
   const executedAt = body.executedAt ? pastInstant(body.executedAt, tx.now, 'executedAt') : tx.now;
   const scene = await sceneOf(tx, row, body);
   requireWithin(executedAt, scene);
+  if (way === 'execute') requireApprovedBy(executedAt, await decidedAt(tx, row), row.isUrgent);
   const officerIds = await measureOfficers(tx, body.officerIds ?? row.officerIds, dayOf(executedAt));
   await checkScene(tx, row, { scene, officerIds, body });
   const taking = { measureId: row.id, to: keptAt(row, body), cause: `measure.${way}`, at: executedAt };
@@ -100,6 +109,15 @@ function requireWithin(executedAt: Date, scene: Scene | undefined): void {
   const code = 'measure.after_inspection';
   const params = { gate: 'K17', article: ARTICLES.record, end: formatInstant(scene.endedAt) };
   throw unprocessable(code, params, [{ field: 'executedAt', code, params }]);
+}
+
+async function decidedAt(tx: TxCtx, { approvalId }: MeasureRow): Promise<Date | null> {
+  const approval = await tx.db
+    .selectFrom('approvals')
+    .select('decidedAt')
+    .where('id', '=', approvalId)
+    .executeTakeFirst();
+  return approval?.decidedAt ?? null;
 }
 
 async function sceneOf(
@@ -134,6 +152,7 @@ async function checkScene(tx: TxCtx, row: MeasureRow, { scene, officerIds, body 
     partyPresent: body.partyPresent,
     witnessName: body.witnessName,
     rightsTold: body.rightsTold,
+    isToldOnRecord: !scene?.endedAt || scene.measuresTold !== null,
     keepingPlace: body.keepingPlace,
     dwellingHandover: body.dwellingHandover,
     seals: body.seals.length,

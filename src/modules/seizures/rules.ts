@@ -1,4 +1,4 @@
-import type { Day } from '../../shared/clock.ts';
+import { type Day, formatInstantOrNull } from '../../shared/clock.ts';
 import { cmp, type Decimal } from '../../shared/decimal.ts';
 import { AppError, conflict, type FieldError, unprocessable } from '../../shared/errors.ts';
 import type { Flow } from '../../shared/workflow.ts';
@@ -133,6 +133,8 @@ export type Execution = {
   partyPresent: boolean;
   witnessName: string | undefined;
   rightsTold: boolean;
+  /** False: the inspection is over, and its record does not say what the party was told. */
+  isToldOnRecord: boolean;
   keepingPlace: string | undefined;
   dwellingHandover: string | undefined;
   seals: number;
@@ -163,6 +165,7 @@ function requireTold(execution: Execution): void {
     throw k17('measure.ids_not_shown', ARTICLES.ids, 'inspectionId');
   }
   if (!execution.rightsTold) throw k17('measure.rights_not_told', ARTICLES.rights, 'rightsTold');
+  if (!execution.isToldOnRecord) throw k17('measure.telling_not_recorded', ARTICLES.rights, 'inspectionId');
 }
 
 function checkKeeping({ kind, isDwelling, dwellingHandover, keepingPlace, seals }: Execution): void {
@@ -189,6 +192,17 @@ export function requireWay({ state, isUrgent }: Proposed, action: 'execute' | 'e
   }
   if (action === 'execute_urgent' && state === 'proposed' && !isUrgent)
     throw conflict('measure.not_urgent', params);
+}
+
+/**
+ * 422 with gate K17 where a measure is dated before the head approved it (ACL 18(1)); what was urgent goes before its
+ * approval (ACL 19).
+ */
+export function requireApprovedBy(executedAt: Date, decidedAt: Date | null, isUrgent: boolean): void {
+  if (isUrgent || (decidedAt !== null && executedAt >= decidedAt)) return;
+  const params = { gate: 'K17', article: ARTICLES.approval, decided: formatInstantOrNull(decidedAt) };
+  const code = 'measure.before_approval';
+  throw unprocessable(code, params, [{ field: 'executedAt', code, params }]);
 }
 
 /** The clocks a measure runs on: FSL 110 has its own extension (FSLR 61), every other basis that of ACL 25. */

@@ -87,6 +87,7 @@ export type Scene = {
   startedAt: Date | null;
   endedAt: Date | null;
   idsShownAnswer: string | null;
+  measuresTold: string | null;
   isDwelling: boolean;
   partyId: string | null;
   sourceId: string | null;
@@ -97,7 +98,7 @@ export type Scene = {
 export async function scenesOf(tx: TxCtx, ids: readonly string[]): Promise<Scene[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<Scene>`
-    select i.id, i.state, i.started_at, i.ended_at, i.ids_shown_answer, i.is_dwelling, i.party_id,
+    select i.id, i.state, i.started_at, i.ended_at, i.ids_shown_answer, i.measures_told, i.is_dwelling, i.party_id,
       coalesce(i.source_id, c.source_id, o.source_id, oc.source_id) as source_id,
       coalesce(i.case_id, o.case_id) as case_id
     from inspections i
