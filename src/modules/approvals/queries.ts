@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Actor, Ctx } from '../../context.ts';
 import { type Page, page } from '../../db/page.ts';
 import { notFound } from '../../shared/errors.ts';
+import { handlers } from './handlers.ts';
 import type { ApprovalQuery, ApprovalView } from './schemas.ts';
-import { approvals, handlers } from './store.ts';
+import { approvals } from './store.ts';
 import { viewsOf } from './view.ts';
 
 /** Whether it waits for this actor: he may decide it or give the opinion, and handles nothing of it. */
@@ -14,6 +15,7 @@ function waitsFor(actor: Actor) {
   const mayOpine = actor.permissions.has('approval.opine');
   return sql<boolean>`(approvals.state = 'proposed'
     and (approvals.decides = any (${ranks}::text[]) or (${mayOpine}::boolean and approvals.unit_by is null))
+    and approvals.unit_by::text is distinct from ${actor.id}
     and ${actor.id} <> all (${handlers}::text[]))`;
 }
 

@@ -10,7 +10,7 @@ export const APPROVAL_FLOW = {
   withdrawn: {},
 } as const satisfies Flow<ApprovalState>;
 
-/** A proposal as the rules see it; `handlers` have proposed anything on the same subject, ever. */
+/** A proposal as the rules see it; `handlers` handle or have ever handled its subject, case or source. */
 export type Proposal = {
   state: ApprovalState;
   decides: 'head' | 'principal_head';
@@ -38,12 +38,14 @@ export function checkOpine(proposal: Proposal, person: Person): void {
 }
 
 /**
- * A decision: never on a subject one has ever proposed anything on, and where it is the principal head's, only by the
- * principal head in person (K25). 409 in another state; 403; 422 `approval.own_proposal`.
+ * A decision: never on what one handles or has ever handled, never by who gave the unit's opinion, and where it is the
+ * principal head's, only by the principal head in person (K25). 409 in another state; 403; 422
+ * `approval.own_proposal`, `approval.own_opinion`.
  */
 export function checkDecide(proposal: Proposal, person: Person, action: 'approve' | 'refuse'): ApprovalState {
   const state = next(APPROVAL_FLOW, proposal.state, action);
   requireAnother(proposal, person);
+  if (proposal.unitBy === person.id) throw unprocessable('approval.own_opinion');
   const permission = 'approval.decide_principal';
   if (proposal.decides === 'principal_head' && !person.permissions.has(permission)) {
     throw forbidden('approval.principal_only', { permission, gate: 'K25', article: PRINCIPAL_ARTICLE });

@@ -1,12 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { TxCtx } from '../../context.ts';
 import type { DB } from '../../db/schema.ts';
 import { notFound } from '../../shared/errors.ts';
-
-/** Everybody who has ever proposed anything on the same subject: who handles a matter does not approve it. */
-export const handlers = sql<string[]>`array(
-  select distinct handler from approvals as earlier, unnest(earlier.proposed_by) as handler
-  where earlier.subject_kind = approvals.subject_kind and earlier.subject_id = approvals.subject_id)`;
+import { handlers } from './handlers.ts';
 
 /** Proposals with their handlers. */
 export const approvals = (db: Kysely<DB>) =>

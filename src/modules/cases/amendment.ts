@@ -9,7 +9,9 @@ import { CaseChanges, type CaseState } from './schemas.ts';
 
 /** What may be corrected in a case, and what a correction must still satisfy: two officers (K1), a party of ours. */
 async function checkAmended(tx: TxCtx, before: RecordRow, after: RecordRow): Promise<void> {
-  requireNothingWaiting(await isApprovalWaiting(tx, before.id, 'case.file'));
+  for (const matter of ['case.file', 'case.extend']) {
+    requireNothingWaiting(await isApprovalWaiting(tx, before.id, matter));
+  }
   if (JSON.stringify(after.officerIds) !== JSON.stringify(before.officerIds)) {
     await certifiedOfficers(tx, after.officerIds as string[], dayOf(tx.now));
   }
