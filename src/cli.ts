@@ -1,5 +1,5 @@
 import { backup } from './cli/backup.ts';
-import type { Command } from './cli/command.ts';
+import { type Command, sentenceOf, UsageError } from './cli/command.ts';
 import { createUserCommand } from './cli/create-user.ts';
 import { deadline } from './cli/deadline.ts';
 import { importCalendarCommand } from './cli/import-calendar.ts';
@@ -8,7 +8,6 @@ import { migrateCommand } from './cli/migrate.ts';
 import { restoreCommand } from './cli/restore.ts';
 import { runJobCommand } from './cli/run-job.ts';
 import { serveCommand } from './cli/serve.ts';
-import { UsageError } from './cli/command.ts';
 import { verifyAuditCommand } from './cli/verify-audit.ts';
 
 /** Every command there is. */
@@ -37,7 +36,7 @@ async function main([name, ...words]: string[]): Promise<number> {
     console.log(help());
     return name === undefined ? 2 : 0;
   }
-  const command = COMMANDS[name];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
     console.error(`没有这个命令 unknown command: ${name}\n\n${help()}`);
     return 2;
@@ -45,7 +44,7 @@ async function main([name, ...words]: string[]): Promise<number> {
   try {
     return await command.run(words);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(sentenceOf(error));
     if (!(error instanceof UsageError)) return 1;
     console.error(`用法 Usage: shian ${command.usage}`);
     return 2;

@@ -1,5 +1,6 @@
-import { type Ctx, inTx } from '../context.ts';
-import { addUser, knownRoles, makeOneTimePassword } from '../modules/identity/index.ts';
+import { z } from 'zod';
+import type { Actor, Ctx } from '../context.ts';
+import { createUser, CreateUserBody } from '../modules/identity/index.ts';
 import { type Command, readWords, UsageError } from './command.ts';
 import { withDeps } from './with-deps.ts';
 
@@ -10,20 +11,37 @@ const OPTIONS = {
   laboratory: { type: 'string' },
 } as const;
 
-type Home = { bureauId: string | null; laboratoryId: string | null };
+type Home = { bureau: string } | { laboratory: string };
 
-/** Finds a bureau by its area code, or a laboratory by its name. */
-async function findHome(ctx: Ctx, where: { bureau?: string; laboratory?: string }): Promise<Home> {
-  const { bureau, laboratory } = where;
-  const row = bureau
-    ? await ctx.db.selectFrom('bureaus').select('id').where('areaCode', '=', bureau).executeTakeFirst()
-    : await ctx.db
-        .selectFrom('laboratories')
-        .select('id')
-        .where('name', '=', laboratory ?? '')
-        .executeTakeFirst();
-  if (!row) throw new UsageError(`没有这个单位 no such home: ${bureau ?? laboratory ?? ''}`);
-  return bureau ? { bureauId: row.id, laboratoryId: null } : { bureauId: null, laboratoryId: row.id };
+/** The command's actor at home where the new user is to be: a bureau by area code, or a laboratory by name. */
+async function actorOf(ctx: Ctx, home: Home): Promise<Actor> {
+  const found =
+    'bureau' in home
+      ? await ctx.db.selectFrom('bureaus').select('id').where('areaCode', '=', home.bureau).executeTakeFirst()
+      : await ctx.db
+          .selectFrom('laboratories')
+          .select('id')
+          .where('name', '=', home.laboratory)
+          .executeTakeFirst();
+  if (!found) throw new UsageError(`没有这个单位 no such home: ${Object.values(home).join()}`);
+  return 'bureau' in home ? { ...ctx.actor, bureauId: found.id } : { ...ctx.actor, laboratoryId: found.id };
+}
+
+function readHome({ bureau, laboratory }: { bureau?: string; laboratory?: string }): Home {
+  if (bureau !== undefined && laboratory === undefined) return { bureau };
+  if (laboratory !== undefined && bureau === undefined) return { laboratory };
+  throw new UsageError('所属单位须给出一个：--bureau 或 --laboratory. One home is needed.');
+}
+
+function readUser(words: string[]) {
+  const { positionals, values } = readWords(words, OPTIONS);
+  const read = CreateUserBody.safeParse({
+    login: positionals[0],
+    name: values.name,
+    roleKeys: values.role,
+  });
+  if (!read.success) throw new UsageError(`输入有误 wrong input:\n${z.prettifyError(read.error)}`);
+  return { user: read.data, home: readHome(values) };
 }
 
 /** Makes a user with a one-time password that must be changed at the first log-in; the password is printed once. */
@@ -31,32 +49,11 @@ export const createUserCommand: Command = {
   usage: 'create-user <login> --name <name> --role <role> … (--bureau <area code> | --laboratory <name>)',
   summary: '新建用户 make a user with a one-time password',
   run: async (words) => {
-    const { positionals, values } = readWords(words, OPTIONS);
-    const [login] = positionals;
-    const { name, role, bureau, laboratory } = values;
-    if (!login || !name || !role || (bureau === undefined) === (laboratory === undefined)) {
-      throw new UsageError('登录名、姓名、角色、所属单位都要给出 login, name, role and home are all needed');
-    }
-    const unknown = role.filter((key) => !knownRoles().includes(key));
-    if (unknown.length > 0)
-      throw new UsageError(`没有这个角色 no such role: ${unknown.join(', ')}; ${knownRoles().join(', ')}`);
-    const { password, hash } = await makeOneTimePassword();
-    await withDeps('create-user', async ({ ctx }) => {
-      const home = await findHome(ctx, {
-        ...(bureau ? { bureau } : {}),
-        ...(laboratory ? { laboratory } : {}),
-      });
-      const user = {
-        login,
-        name,
-        unitId: null,
-        roleKeys: role,
-        passwordHash: hash,
-        mustChangePassword: true,
-      };
-      await inTx(ctx, (tx) => addUser(tx, { ...user, ...home }));
-    });
-    console.log(`${login}\n一次性密码 one-time password: ${password}`);
+    const { user, home } = readUser(words);
+    const { login, oneTimePassword } = await withDeps('create-user', async ({ ctx }) =>
+      createUser({ ...ctx, actor: await actorOf(ctx, home) }, user),
+    );
+    console.log(`${login}\n一次性密码 one-time password: ${oneTimePassword}`);
     return 0;
   },
 };

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { importCalendar } from '../modules/deadlines/index.ts';
-import { type Command, readWords, UsageError } from './command.ts';
+import { type Command, readGivenFile, readWords, UsageError } from './command.ts';
 import { withDeps } from './with-deps.ts';
 
 /** Loads one year of the working-day calendar and tells which clocks it moved. */
@@ -10,9 +9,17 @@ export const importCalendarCommand: Command = {
   run: async (words) => {
     const { positionals } = readWords(words, {});
     if (positionals[0] === undefined) throw new UsageError('缺少文件 a file is needed');
-    const year: unknown = JSON.parse(await readFile(positionals[0], 'utf8'));
+    const year = readJson(await readGivenFile(positionals[0]));
     const result = await withDeps('import-calendar', ({ ctx }) => importCalendar(ctx, year));
     console.log(JSON.stringify(result));
     return 0;
   },
 };
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError('文件不是有效的 JSON the file is not JSON');
+  }
+}

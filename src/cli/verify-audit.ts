@@ -10,6 +10,7 @@ export const verifyAuditCommand: Command = {
     const { values } = readWords(words, { root: { type: 'string' } });
     const result = await withDeps('verify-audit', ({ ctx }) => verifyAudit(ctx, values));
     console.log(result.sentence);
+    if (result.ok && result.lastRoot) console.log(`最后的根值 last root: ${result.lastRoot}`);
     return result.ok ? 0 : 1;
   },
 };

@@ -1,12 +1,13 @@
-export { addUser, hashChosenPassword, makeOneTimePassword, type NewUser } from './add-user.ts';
+export { addUser, hashChosenPassword, type NewUser } from './add-user.ts';
+export { createUser } from './create-user.ts';
 export { certifiedOfficers, type CertifiedOfficer } from './certified-officers.ts';
 export { type ChangeFrom, changePassword } from './change-password.ts';
 export { findActorByKey, findActorBySession, type SessionActor, type SessionLimits } from './find-actor.ts';
 export { logIn, type NewSession } from './log-in.ts';
 export type { LogInFrom } from './lockout.ts';
 export { logOut, logOutEverywhere } from './log-out.ts';
-export { ALL_PERMISSIONS, BUILT_IN_ROLES, knownRoles } from './permissions.ts';
+export { ALL_PERMISSIONS, BUILT_IN_ROLES } from './permissions.ts';
 export { whoAmI } from './queries.ts';
-export { ChangePasswordBody, LogInBody, MeView, SetUpBody } from './schemas.ts';
+export { ChangePasswordBody, CreateUserBody, LogInBody, MeView, SetUpBody } from './schemas.ts';
 export { addBureau, makeSetupLink, setUp } from './set-up.ts';
 export { ownBureau } from './store.ts';

@@ -30,9 +30,6 @@ export const ALL_PERMISSIONS: ReadonlySet<string> = new Set(
   BUILT_IN_ROLES.flatMap((role) => role.permissions),
 );
 
-/** The keys of the roles that come with the product. */
-export const knownRoles = (): string[] => BUILT_IN_ROLES.map((role) => role.key);
-
 /** The built-in role of that key. */
 export const builtInRole = (key: string): BuiltInRole | undefined => BY_KEY.get(key);
 
