@@ -7,7 +7,7 @@ const node = at(`../node_modules/node/bin/node${process.platform === 'win32' ? '
 const child = spawn(node, [at('../src/cli.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('error', ({ code }) => {
-  console.error(`请先运行 npm ci。 Run npm ci first. (${node}: ${code})`);
+  process.stderr.write(`请先运行 npm ci。 Run npm ci first. (${node}: ${code})\n`);
   process.exitCode = 1;
 });
 child.on('exit', (code, signal) => (process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143)));
