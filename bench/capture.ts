@@ -25,9 +25,9 @@ async function recording(work: () => Promise<void>): Promise<Statement[]> {
   const prototype = pg.Client.prototype as unknown as { query: (...args: unknown[]) => unknown };
   const { query } = prototype;
   prototype.query = function recorder(this: unknown, ...args: unknown[]) {
-    if (typeof args[0] === 'string') {
-      recorded.push({ text: args[0], values: Array.isArray(args[1]) ? [...(args[1] as unknown[])] : [] });
-    }
+    const [asked, values = []] = args as [string | Statement, unknown[]?];
+    const { text, values: parameters } = typeof asked === 'string' ? { text: asked, values } : asked;
+    recorded.push({ text, values: [...parameters] });
     return query.apply(this, args);
   };
   try {

@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { prepared } from './prepared.ts';
 import type { DB } from './schema.ts';
 
 const { types, Pool } = pg;
@@ -21,7 +22,7 @@ export function connect(url: string, poolSize: number): Kysely<DB> {
   // A connection dropped while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   return new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: prepared(pool) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
 }
