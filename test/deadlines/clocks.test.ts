@@ -232,6 +232,23 @@ t.test('clocks', async (t) => {
     t.match(await only(tip), { rule: 'C01o' });
   });
 
+  await t.test('a corrected day moves a met clock too: it stays met, and may prove late', async (t) => {
+    const subject = thing('source');
+    await start('R01', subject, '2024-02-05');
+    const at = new Date('2024-03-01T02:00:00Z');
+    await run((tx) => meetClock(tx, { rule: 'R01', subject, at }));
+    const before = await only(subject);
+    t.match(before, { state: 'met', rawOn: '2024-03-01', overdue: false });
+    const move = () =>
+      run((tx) => moveTrigger(tx, { rule: 'R01', subject, on: '2024-01-31', reason: '收到日期有误' }));
+    t.equal(await move(), 1);
+    const after = await only(subject);
+    t.match(after, { state: 'met', metAt: before.metAt, triggeredOn: '2024-01-31', overdue: true });
+    t.match((await detail(after.id)).history.at(-1), { change: 'trigger_moved' });
+    await run((tx) => cancelClock(tx, { rule: 'R01', subject, reason: 'test' }));
+    t.match(await only(subject), { state: 'met' }, 'only what is open is cancelled');
+  });
+
   await t.test('over HTTP: list by target, page, one, explained in both languages', async (t) => {
     const all: string[] = [];
     let cursor = '';
@@ -289,7 +306,36 @@ t.test('clocks', async (t) => {
       officer.post(`/api/clocks/${(await only(subject)).id}/exclude`, { ...time, ...extra });
     t.match(await ask(tip), { status: 422, body: { code: 'clock.no_exclusion', article: /第14条/ } });
     t.match(await ask(measure), { status: 422, body: { code: 'clock.paper_needed', gate: 'K23' } });
-    t.match(await ask(measure, { documentId: uuidV7(5) }), {
+    const sha256 = '0'.repeat(64);
+    const file = { sha256, size: 1, mediaType: 'application/pdf', createdAt: app.deps.now() };
+    await app.owner.insertInto('files').values(file).execute();
+    const paper = async (kind: string, subject: { kind: string; id: string }): Promise<string> => {
+      const id = uuidV7(1_700_000_000_000 + (made += 1));
+      const about = { subjectKind: subject.kind, subjectId: subject.id };
+      const row = { id, bureauId, kind, ...about, templateVersion: 1, state: 'issued' as const, data: '{}' };
+      const entered = { contentHash: sha256, sha256, createdBy: 'test', createdAt: app.deps.now() };
+      await app.owner
+        .insertInto('documents')
+        .values({ ...row, ...entered })
+        .execute();
+      return id;
+    };
+    const needed = { status: 422, body: { code: 'clock.paper_needed', gate: 'K23', article: /第二十五条/ } };
+    const wrong = [
+      uuidV7(5),
+      await paper('measure-decision', measure),
+      await paper('test-period-notice', thing('measure')),
+    ];
+    for (const documentId of wrong) t.match(await ask(measure, { documentId }), needed);
+    const notice = await paper('test-period-notice', measure);
+    t.match(await ask(measure, { documentId: notice }), { status: 200, body: { rawOn: '2024-03-08' } });
+    app.setNow('2024-03-09T10:00:00+08:00');
+    t.match(await ask(measure, { documentId: notice, from: '2024-03-01', to: '2024-03-31' }), {
+      status: 409,
+      body: { code: 'clock.power_ended', gate: 'K23' },
+    });
+    app.setNow('2024-02-05T10:00:00+08:00');
+    t.match(await ask(source, { documentId: uuidV7(5) }), {
       status: 422,
       body: { code: 'clock.paper_unknown' },
     });

@@ -52,24 +52,44 @@ t.test('the version in force on a day, from any version of the family', async (t
 t.test('citations as they are printed', async (t) => {
   const c01 = book.get('C01')!;
   t.equal(
-    citationText(book, c01, 'zh'),
+    citationText(book, { rule: c01, on: '2026-05-06' }, 'zh'),
     '《市场监督管理投诉举报处理办法》第15条、《消费者权益保护法实施条例》第46条第2款、《消费者权益保护法》第46条',
   );
   t.equal(
-    citationText(book, book.get('C02o')!, 'zh'),
+    citationText(book, { rule: book.get('C02o')!, on: '2024-02-05' }, 'zh'),
     '《市场监督管理投诉举报处理暂行办法》第21条第1款第5项',
   );
-  t.match(citationText(book, book.get('S04f')!, 'en'), /Food Safety Law Implementing Regulation, art\. 61; /);
-  t.match(citationText(book, book.get('S04f')!, 'zh'), /《食品安全法实施条例》第61条/);
+  t.match(
+    citationText(book, { rule: book.get('S04f')!, on: '2026-05-06' }, 'en'),
+    /Food Safety Law Implementing Regulation, art\. 61; /,
+  );
+  t.match(
+    citationText(book, { rule: book.get('S04f')!, on: '2026-05-06' }, 'zh'),
+    /《食品安全法实施条例》第61条/,
+  );
   t.equal(
-    citationText(book, book.get('W01')!, 'zh'),
+    citationText(book, { rule: book.get('W01')!, on: '2026-05-06' }, 'zh'),
     '《市场监管领域重大违法行为举报奖励暂行办法》（条号未核实）',
   );
 });
 
+t.test('only what was in force on the day is cited', async (t) => {
+  const rule = book.get('R01')!;
+  const order2 = '《市场监督管理行政处罚程序规定》第18条';
+  t.equal(citationText(book, { rule, on: '2024-02-05' }, 'zh'), order2, 'Order 121 is of 2026');
+  t.equal(citationText(book, { rule, on: '2026-04-14' }, 'zh'), order2);
+  const both = `${order2}、《市场监督管理投诉举报处理办法》第35条第1款`;
+  t.equal(citationText(book, { rule, on: '2026-04-15' }, 'zh'), both);
+  for (const { rule, on } of book.rules.map((rule) => ({ rule, on: rule.validFrom ?? '1949-10-01' })))
+    t.not(citationText(book, { rule, on }, 'zh'), '', rule.id);
+});
+
 t.test('a figure in brackets is a paragraph, a second one an item of it', async (t) => {
-  t.match(citationText(book, book.get('P10')!, 'zh'), '《行政处罚法》第64条第1款第2项');
-  t.match(citationText(book, book.get('P14')!, 'zh'), '第82条第1款第5项');
+  t.match(
+    citationText(book, { rule: book.get('P10')!, on: '2026-05-06' }, 'zh'),
+    '《行政处罚法》第64条第1款第2项',
+  );
+  t.match(citationText(book, { rule: book.get('P14')!, on: '2026-05-06' }, 'zh'), '第82条第1款第5项');
 });
 
 t.test('a book that contradicts itself does not load', async (t) => {

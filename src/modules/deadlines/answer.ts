@@ -61,7 +61,8 @@ function answered(question: DeadlineQuestion, { book, calendar }: DeadlineDesk):
   const from = start(question.from);
   const extendBy = question.extend === true ? [statutoryExtension(rule)] : [];
   lengthOf(rule, extendBy);
-  requireInForce(rule, from instanceof Date ? dayOf(from) : from, book);
+  const on = from instanceof Date ? dayOf(from) : from;
+  requireInForce(rule, on, book);
   const excludes = (question.exclude ?? []).map(range);
   const due = computeDue({ rule, from, excludes, extendBy }, calendar);
   if (due.raw === null) throw refuse('awaiting_year', { rule: rule.id, year: due.awaitingYear });
@@ -70,7 +71,7 @@ function answered(question: DeadlineQuestion, { book, calendar }: DeadlineDesk):
     raw: moment(due.raw),
     rolled: due.rolled === null ? null : moment(due.rolled),
     counted: due.counted.map(({ day }) => day),
-    article: citationText(book, rule, 'zh'),
+    article: citationText(book, { rule, on }, 'zh'),
   };
   return { ok: true, json, rule, from: moment(from), due, extendBy };
 }
@@ -147,7 +148,8 @@ export function deadlineText(answer: DeadlineAnswer, desk: DeadlineDesk, locale:
       : text(locale, 'deadline.result_due', { raw: json.raw, rolled: json.rolled }),
   ];
   if (due.counted.length > 0) lines.push(countedLine(due, locale));
-  lines.push(text(locale, 'deadline.result_article', { article: citationText(desk.book, rule, locale) }));
+  const article = citationText(desk.book, { rule, on: from.slice(0, 10) }, locale);
+  lines.push(text(locale, 'deadline.result_article', { article }));
   return lines.join('\n');
 }
 

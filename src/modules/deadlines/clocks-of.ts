@@ -55,13 +55,14 @@ export async function clocksOf(
 /** The view of a row. */
 export function clockView(row: CountedClock, now?: Date): ClockView {
   const rule = ruleById(row.ruleId);
+  const begun = { rule, on: row.triggeredOn };
   return {
     id: row.id,
     rule: rule.id,
     ruleTitle: rule.titleZh,
     ruleTitleEn: rule.titleEn,
-    article: citationText(BOOK, rule, 'zh'),
-    articleEn: citationText(BOOK, rule, 'en'),
+    article: citationText(BOOK, begun, 'zh'),
+    articleEn: citationText(BOOK, begun, 'en'),
     subject: { kind: row.subjectKind, id: row.subjectId },
     state: row.state,
     trigger: row.trigger,

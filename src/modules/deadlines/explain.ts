@@ -36,7 +36,7 @@ function sentences(known: Known, calendar: Calendar): string[] {
       rule: rule.id,
       title: locale === 'zh' ? rule.titleZh : rule.titleEn,
       length: unitText(length.value, length.unit, locale),
-      article: citationText(BOOK, rule, locale),
+      article: citationText(BOOK, { rule, on: clock.triggeredOn }, locale),
     }),
     ...parts.exclusions.map((x) =>
       say(x.toOn === null ? 'paused' : 'excluded', { from: x.fromOn, to: x.toOn, ground: x.ground }),

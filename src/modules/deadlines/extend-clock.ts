@@ -1,4 +1,5 @@
 import type { TxCtx } from '../../context.ts';
+import type { Day } from '../../shared/clock.ts';
 import { conflict, unprocessable } from '../../shared/errors.ts';
 import { calendarOf } from './calendars.ts';
 import { citationText, type Rule } from './rule-data.ts';
@@ -41,7 +42,7 @@ type Grounds = { reason: string; approvalId: string | null };
 
 async function extendOne(tx: TxCtx, clock: ClockRow, parts: ClockParts, grounds: Grounds): Promise<void> {
   const rule = ruleById(clock.ruleId);
-  const { value, unit } = statutoryExtension(rule);
+  const { value, unit } = statutoryExtension(rule, clock.triggeredOn);
   requireRoom(rule, clock, parts, tx.now);
   const row = await tx.db
     .insertInto('clockExtensions')
@@ -66,8 +67,8 @@ async function extendOne(tx: TxCtx, clock: ClockRow, parts: ClockParts, grounds:
 }
 
 /** The extension the law gives; 422 where it gives none or fixes no length. */
-function statutoryExtension(rule: Rule): { value: number; unit: string } {
-  const article = citationText(BOOK, rule, 'zh');
+function statutoryExtension(rule: Rule, on: Day): { value: number; unit: string } {
+  const article = citationText(BOOK, { rule, on }, 'zh');
   const { extension } = rule;
   if (!extension) throw unprocessable('clock.no_extension', { rule: rule.id, article });
   if (extension.value === null || extension.unit === null) {
@@ -77,7 +78,7 @@ function statutoryExtension(rule: Rule): { value: number; unit: string } {
 }
 
 function requireRoom(rule: Rule, clock: ClockRow, { extensions }: ClockParts, now: Date): void {
-  const article = citationText(BOOK, rule, 'zh');
+  const article = citationText(BOOK, { rule, on: clock.triggeredOn }, 'zh');
   const most = rule.extension?.maxTimes ?? null;
   if (most !== null && extensions.length >= most) {
     throw conflict('clock.already_extended', { rule: rule.id, times: most, article });

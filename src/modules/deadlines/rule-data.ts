@@ -168,9 +168,21 @@ function articleZh(article: string): string {
 const articleEn = (article: string): string =>
   ARTICLE.test(article) ? `, art. ${article}` : ' (article not verified)';
 
-/** The articles a rule rests on, as a paper prints them. */
-export function citationText(book: RuleBook, rule: Rule, locale: 'zh' | 'en'): string {
-  const parts = rule.citations.map(({ law, article }) => {
+const binds = ({ effectiveFrom, effectiveTo }: Law, on: Day): boolean =>
+  effectiveFrom <= on && (effectiveTo === null || on <= effectiveTo);
+
+/**
+ * The articles a rule rests on, as a paper prints them: of a limit that began on a day only those in force on it. Where
+ * the book knows only a later text of every law it cites, that text is named.
+ */
+export function citationText(
+  book: RuleBook,
+  { rule, on }: { rule: Rule; on: Day },
+  locale: 'zh' | 'en',
+): string {
+  const then = rule.citations.filter(({ law }) => binds(book.laws[law]!, on));
+  const cited = then.length > 0 ? then : rule.citations;
+  const parts = cited.map(({ law, article }) => {
     const names = book.laws[law];
     return locale === 'zh' ? `《${names?.zh}》${articleZh(article)}` : `${names?.en}${articleEn(article)}`;
   });

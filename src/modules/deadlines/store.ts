@@ -17,15 +17,27 @@ export type ClockOn = { rule: string; subject: { kind: string; id: string } };
 /** Why a clock changed, as its history keeps it. */
 export type ClockChange = { change: string; detail: Record<string, unknown> };
 
+const OPEN = ['running', 'paused'] as const;
+
 /** The open clocks of a limit on a thing, locked, oldest first. */
-export async function lockOpenClocks(tx: TxCtx, { rule, subject }: ClockOn): Promise<ClockRow[]> {
+export const lockOpenClocks = (tx: TxCtx, which: ClockOn): Promise<ClockRow[]> => lockClocks(tx, which, OPEN);
+
+/** The clocks of a limit on a thing that hold, open or met, locked, oldest first. */
+export const lockStandingClocks = (tx: TxCtx, which: ClockOn): Promise<ClockRow[]> =>
+  lockClocks(tx, which, [...OPEN, 'met']);
+
+async function lockClocks(
+  tx: TxCtx,
+  { rule, subject }: ClockOn,
+  states: readonly ClockRow['state'][],
+): Promise<ClockRow[]> {
   return tx.db
     .selectFrom('clocks')
     .selectAll()
     .where('subjectKind', '=', subject.kind)
     .where('subjectId', '=', subject.id)
     .where('ruleId', 'in', versionIds(rule))
-    .where('state', 'in', ['running', 'paused'])
+    .where('state', 'in', states)
     .orderBy('id')
     .forUpdate()
     .execute();
@@ -84,7 +96,10 @@ const dueOf = ({ rawOn, rawAt, rolledOn, targetOn, awaitingYear }: DueColumns): 
   awaitingYear,
 });
 
-/** Writes a clock's new end and its history; answers with the row as it now is. A clock never moves silently. */
+/**
+ * Writes a clock's new end and its history; answers with the row as it now is. A clock never moves silently; a met one
+ * stays met.
+ */
 export async function moveClock(
   tx: TxCtx,
   clock: ClockRow,
@@ -102,7 +117,7 @@ export async function moveClock(
     .set({
       ...to.due,
       ...to.set,
-      state: paused ? 'paused' : 'running',
+      state: clock.state === 'met' ? 'met' : paused ? 'paused' : 'running',
       calendarVersion: to.calendar.version,
       version: clock.version + 1,
     })
