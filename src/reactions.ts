@@ -15,7 +15,10 @@ import {
   onApprovalDecided as sourceApprovalDecided,
   onApprovalWithdrawn as sourceApprovalWithdrawn,
 } from './modules/sources/index.ts';
-import { onSourceConcluded as tipSourceConcluded } from './modules/tips/index.ts';
+import {
+  onSourceConcluded as tipSourceConcluded,
+  onTextLeaves as tipTextLeaves,
+} from './modules/tips/index.ts';
 
 type Reaction = (tx: TxCtx, event: DomainEvent) => Promise<void>;
 
@@ -34,6 +37,7 @@ const REACTIONS: Record<string, Reaction[]> = {
     transferApprovalWithdrawn,
   ],
   'source.concluded': [tipSourceConcluded],
+  'text.leaves': [tipTextLeaves],
 };
 
 /** Runs what hangs on `event`, one after the other: their writes share the transaction. */

@@ -8,7 +8,6 @@ import {
   COMPLAINT_FLOW,
   ENQUIRY_FLOW,
   idKey,
-  namesReporter,
   nextState,
   phoneKey,
   refusalGround,
@@ -17,6 +16,7 @@ import {
   splitKind,
   type TipAction,
 } from '../../src/modules/tips/rules.ts';
+import { MASK, maskingOf, namesReporter } from '../../src/modules/tips/particulars.ts';
 import { TipKind, TipState } from '../../src/modules/tips/schemas.ts';
 
 const LEADS: Record<string, Record<string, Record<string, string>>> = {
@@ -193,6 +193,36 @@ t.test('a text that gives the reporter away is found, however it is written', as
     fc.property(fc.string(), fc.string(), (before, after) => {
       if (!namesReporter(`${before}欧阳测试${after}`, reporter).includes('name'))
         throw new Error('not found');
+    }),
+  );
+});
+
+t.test('what a text says of the reporter is masked, however it is written', async (t) => {
+  const reporter = checkedReporter(
+    {
+      anonymous: false,
+      name: '欧阳测试',
+      phone: '(028) 8000-0000',
+      address: '保密街77号欧阳测试宅',
+      otherContact: 'wx.geheim+1',
+      organisation: '乙公司',
+      representative: '王',
+    },
+    '2024-02-05',
+  );
+  const mask = maskingOf(reporter, '乙公司');
+  t.equal(mask('网售牛肉干，不像牛肉。'), '网售牛肉干，不像牛肉。');
+  const wide = mask('欧阳 测试（０２８８０００００００，住保密街77号欧阳测试宅）');
+  t.equal(wide, `${MASK}(${MASK},住${MASK})`);
+  t.equal(mask('电话028-8000 0000，微信WX.geheim+1'), `电话${MASK}，微信${MASK}`);
+  t.equal(mask('微信wxxgeheim+1'), '微信wxxgeheim+1', 'its characters stand for themselves');
+  t.equal(mask('王某告乙公司'), '王某告乙公司', 'neither one character nor the respondent himself');
+  t.same(namesReporter('乙公司的货', reporter, '乙公司'), []);
+  t.same(namesReporter('微信wx.geheim+1', reporter), ['otherContact']);
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (before, after) => {
+      const text = mask(`${before}欧阳测试${after}`);
+      if (namesReporter(text, reporter, '乙公司').length > 0) throw new Error(text);
     }),
   );
 });

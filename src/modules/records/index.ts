@@ -1,4 +1,5 @@
 export { recordRoutes } from './record-routes.ts';
+export type { HistoryView } from './schemas.ts';
 export { requireLive } from './rules.ts';
 export type { RecordRow, RecordSpec, RecordTable } from './spec.ts';
 export { type Correction, recordCorrection } from './store.ts';

@@ -75,8 +75,9 @@ export async function listHistory(
     limit ${limit + 1}`.execute(ctx.db);
   const items = rows.slice(0, limit);
   const last = items.at(-1);
+  const lines = items.map(viewOf);
   return {
-    items: items.map(viewOf),
+    items: spec.forReader ? await spec.forReader(ctx, id, lines) : lines,
     next: rows.length > limit && last ? cursorOf(last) : null,
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { TxCtx } from '../../context.ts';
+import type { Ctx, TxCtx } from '../../context.ts';
+import type { HistoryView } from './schemas.ts';
 
 /** Tables whose rows are entered by people of a bureau, and so can be amended and voided. */
 export type RecordTable =
@@ -44,6 +45,8 @@ export type RecordSpec<C extends z.ZodObject = z.ZodObject> = {
   isAssignable?: boolean;
   /** Refuses (by throwing) or follows an amendment, in its transaction: a moved date moves its clocks. */
   onAmend?: (tx: TxCtx, before: RecordRow, after: RecordRow) => Promise<void>;
+  /** Takes out of the history what the actor may not read. */
+  forReader?: (ctx: Ctx, id: string, lines: HistoryView[]) => Promise<HistoryView[]>;
   /** Refuses (by throwing) or follows a voiding, in its transaction. */
   onVoid?: (tx: TxCtx, before: RecordRow) => Promise<void>;
 };

@@ -4,6 +4,7 @@ import { conflict, unprocessable } from '../../shared/errors.ts';
 import { notBefore } from '../../shared/time-order.ts';
 import { cancelClock, moveTrigger } from '../deadlines/index.ts';
 import type { RecordRow, RecordSpec } from '../records/index.ts';
+import { amendedTextLeaves } from '../sources/index.ts';
 import { ClueNoticeChanges, type ClueNoticeState, TransferChanges, type TransferState } from './schemas.ts';
 import { isWaiting } from './transfer-queries.ts';
 import type { ClueNoticeRow, TransferRow } from './store.ts';
@@ -17,6 +18,7 @@ async function checkClueNotice(tx: TxCtx, before: RecordRow, after: RecordRow): 
     (name) => before[name] === null && after[name] !== null,
   );
   if (invents) throw conflict('clue_notice.not_so_far', { state: before.state });
+  await amendedTextLeaves(tx, String(after['sourceId']), { before, after });
   if (same(before, after, ['recipient', 'content'])) return;
   const notice = before as unknown as ClueNoticeRow;
   if (notice.state !== 'drafted') throw conflict('clue_notice.sent_already', { state: notice.state });
@@ -49,6 +51,7 @@ async function checkTransfer(tx: TxCtx, before: RecordRow, after: RecordRow): Pr
   const [was, is] = [before as unknown as TransferRow, after as unknown as TransferRow];
   requireReached(was, is);
   checkOrder(tx, is);
+  await amendedTextLeaves(tx, await sourceOfCase(tx, is.caseId), { before, after });
   const subject = { kind: 'transfer', id: is.id };
   const reason = 'transfer.amend';
   if (!same(before, after, ['reportReceivedAt'])) {
@@ -57,6 +60,15 @@ async function checkTransfer(tx: TxCtx, before: RecordRow, after: RecordRow): Pr
   if (is.acknowledgedAt !== null && !same(before, after, ['acknowledgedAt'])) {
     await moveTrigger(tx, { rule: 'T04', subject, on: dayOf(is.acknowledgedAt), reason });
   }
+}
+
+async function sourceOfCase(tx: TxCtx, id: string): Promise<string> {
+  const { sourceId } = await tx.db
+    .selectFrom('cases')
+    .select('sourceId')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return sourceId;
 }
 
 const REACHED = [

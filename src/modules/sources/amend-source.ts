@@ -4,9 +4,11 @@ import { pastDay } from '../../shared/time-order.ts';
 import { cancelClock, moveTrigger } from '../deadlines/index.ts';
 import type { RecordRow, RecordSpec } from '../records/index.ts';
 import { SourceChanges } from './schemas.ts';
+import { amendedTextLeaves } from './text-leaves.ts';
 
 /** A corrected day of finding moves R01 and all that hangs on it. 422 `field.future`. */
 async function followAmendment(tx: TxCtx, before: RecordRow, after: RecordRow): Promise<void> {
+  await amendedTextLeaves(tx, before.id, { before, after });
   if (before['foundOn'] === after['foundOn']) return;
   const on = pastDay(String(after['foundOn']), tx.now, 'changes.foundOn');
   await moveTrigger(tx, {

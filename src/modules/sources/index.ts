@@ -7,3 +7,4 @@ export {
 export { caseSourcePaper } from './paper-data.ts';
 export { type NewSource, registerSource } from './register-source.ts';
 export type { SourceOutcome } from './schemas.ts';
+export { amendedTextLeaves, textLeaves, type TextLeaves } from './text-leaves.ts';

@@ -7,6 +7,7 @@ import { getSource } from './queries.ts';
 import { SOURCE_FLOW } from './rules.ts';
 import type { RecordVerificationInput, SourceView, VerifyInput } from './schemas.ts';
 import { lockForAct, updateSource } from './store.ts';
+import { textLeaves } from './text-leaves.ts';
 
 /** Names the officers who verify the clue, and again where others take over. 422 `officer.two_certified` (K1). */
 export async function verifySource(ctx: Ctx, id: string, { verifierIds }: VerifyInput): Promise<SourceView> {
@@ -30,6 +31,7 @@ export async function recordVerification(
   return inTx(ctx, async (tx) => {
     const source = await lockForAct(tx, id);
     const state = next(SOURCE_FLOW, source.state, 'record_verification');
+    await textLeaves(tx, id, { ...body });
     await updateSource(tx.db, source, { state, ...body });
     const before = { verification: source.verification, handlingOpinion: source.handlingOpinion };
     await audit(tx, {

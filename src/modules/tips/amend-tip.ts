@@ -5,6 +5,7 @@ import { cancelClock, moveTrigger } from '../deadlines/index.ts';
 import type { RecordRow, RecordSpec } from '../records/index.ts';
 import { checkCompetentOn, checkKeys } from './rules.ts';
 import { TipChanges } from './schemas.ts';
+import { historyForReader } from './silence.ts';
 import { requireUnused } from './view.ts';
 import type { TipRecord } from './store.ts';
 
@@ -46,4 +47,5 @@ export const TIP_RECORD: RecordSpec<typeof TipChanges> = {
   ],
   onAmend: followAmendment,
   onVoid: beforeVoiding,
+  forReader: historyForReader,
 };

@@ -5,6 +5,7 @@ import { meetClock } from '../deadlines/index.ts';
 import { getTip } from './queries.ts';
 import { nextState, refusalGround } from './rules.ts';
 import type { AcceptInput, RefuseInput, TipView } from './schemas.ts';
+import { requireSilence } from './silence.ts';
 import { lockForAct, updateTip } from './store.ts';
 
 /** Accepts a complaint (Order 121 art. 15); C01 is met. */
@@ -12,6 +13,8 @@ export async function acceptTip(ctx: Ctx, id: string, { note }: AcceptInput): Pr
   return inTx(ctx, async (tx) => {
     const tip = await lockForAct(tx, id);
     const state = nextState(tip, 'accept');
+    // The note stands in the trail, which auditors read.
+    await requireSilence(tx, tip, { note });
     await updateTip(tx, tip, { state, decidedOn: dayOf(tx.now) });
     const subject = { kind: 'tip', id };
     await meetClock(tx, { rule: 'C01', subject });

@@ -6,6 +6,7 @@ import { audit } from '../audit/index.ts';
 import { rowOf, tipRows } from './queries.ts';
 import { idKey, phoneKey, type Reporter } from './rules.ts';
 import type { ByReporterInput, ReporterView, TipRow } from './schemas.ts';
+import { rowsForReader } from './silence.ts';
 import { openReporter } from './store.ts';
 
 const NOBODY: Reporter = {
@@ -76,6 +77,6 @@ export async function listByReporter(ctx: Ctx, body: ByReporterInput): Promise<{
       subject: { kind: 'bureau', id: ownBureau(tx.actor) },
       detail: { by: phone === undefined ? 'idNumber' : 'phone', found: items.length },
     });
-    return { items: items.map(rowOf) };
+    return { items: await rowsForReader(tx, items.map(rowOf)) };
   });
 }

@@ -1,12 +1,12 @@
 import { type Ctx, type DomainEvent, inTx, type TxCtx } from '../../context.ts';
-import { unprocessable } from '../../shared/errors.ts';
 import { audit } from '../audit/index.ts';
 import { startClock } from '../deadlines/index.ts';
 import { registerSource, type SourceConcluded, type SourceOutcome } from '../sources/index.ts';
 import { getTip } from './queries.ts';
-import { namesReporter, nextState, type TipAction } from './rules.ts';
+import { nextState, type TipAction } from './rules.ts';
 import type { OpenSourceInput, TipView } from './schemas.ts';
-import { findReporter, lockForAct, lockTip, type TipRecord, updateTip } from './store.ts';
+import { requireSilence } from './silence.ts';
+import { findReporter, lockForAct, lockTip, updateTip } from './store.ts';
 
 /**
  * Turns a report into a case source, whose R01 runs from the day the competent bureau got the report. What the
@@ -37,25 +37,6 @@ export async function openSource(ctx: Ctx, id: string, body: OpenSourceInput): P
     });
     return getTip(tx, id);
   });
-}
-
-async function requireSilence(
-  tx: TxCtx,
-  tip: TipRecord,
-  texts: Record<string, string | undefined>,
-): Promise<void> {
-  const found = await findReporter(tx, tip);
-  if (!found) return;
-  const errors = Object.entries(texts)
-    .filter(([, text]) => text !== undefined && namesReporter(text, found.reporter).length > 0)
-    .map(([field]) => ({ field, code: 'tip.names_reporter' }));
-  if (errors.length > 0) {
-    throw unprocessable(
-      'tip.names_reporter',
-      { article: '《市场监督管理投诉举报处理办法》第三十七条' },
-      errors,
-    );
-  }
 }
 
 const FOLLOWS: Record<SourceOutcome, TipAction> = {

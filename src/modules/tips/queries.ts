@@ -7,6 +7,7 @@ import { ownBureau } from '../../db/scope.ts';
 import { notFound } from '../../shared/errors.ts';
 import { clocksOf } from '../deadlines/index.ts';
 import type { TipQuery, TipRow, TipView } from './schemas.ts';
+import { mayKnow, rowsForReader, viewForReader } from './silence.ts';
 import { type FoundTip, viewOf } from './view.ts';
 
 /** A linked tip as the view shows it; the keys are written out, for those of a row would come back in snake case. */
@@ -53,10 +54,8 @@ export async function getFound(ctx: Ctx | TxCtx, id: string): Promise<FoundTip> 
 /** A tip of the actor's bureau, with its clocks and what may be done with it; 404 otherwise. */
 export async function getTip(ctx: Ctx | TxCtx, id: string): Promise<TipView> {
   const tip = await getFound(ctx, id);
-  return viewOf(ctx, tip, await clocksOf(ctx.db, [{ kind: 'tip', id }], ctx.now));
+  return viewForReader(ctx, viewOf(ctx, tip, await clocksOf(ctx.db, [{ kind: 'tip', id }], ctx.now)));
 }
-
-const SUMMARY_LENGTH = 80;
 
 /** The list's columns, each from the row itself or from an index: one query whatever the length of the page. */
 export const tipRows = (db: Kysely<DB>, bureauId: string) =>
@@ -77,7 +76,7 @@ export const tipRows = (db: Kysely<DB>, bureauId: string) =>
       'tips.amountFen',
       'tips.assignedUnitId',
       'tips.assignedUserIds',
-      sql<string>`left(tips.narrative, ${SUMMARY_LENGTH}::int)`.as('summary'),
+      'tips.narrative as summary',
       sql<TipRow['outsideNumbers']>`coalesce((
         select json_agg(json_build_object('system', n.system, 'number', n.number) order by n.created_at, n.system, n.number)
         from tip_numbers n where n.tip_id = tips.id and n.voided_at is null), '[]')`.as('outsideNumbers'),
@@ -116,17 +115,18 @@ function filtered(ctx: Ctx, { kind, state, channel, partyId, assignee, outsideNu
       ),
     );
   }
-  return text ? query.where(mentions(text)) : query;
+  return text ? query.where(mentions(text, mayKnow(ctx))) : query;
 }
 
-function mentions(text: string) {
+/** Who may not know who reported may not find it out by asking which narratives name him. */
+function mentions(text: string, inNarrative: boolean) {
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   return sql<boolean>`(tips.number ilike ${pattern} or tips.respondent_name ilike ${pattern}
-    or tips.product_name ilike ${pattern} or tips.narrative ilike ${pattern})`;
+    or tips.product_name ilike ${pattern} or (${inNarrative}::boolean and tips.narrative ilike ${pattern}))`;
 }
 
 /** Tips of the bureau, the latest received first. */
 export async function listTips(ctx: Ctx, query: TipQuery): Promise<Page<TipRow>> {
   const { items, next } = await page(filtered(ctx, query), { time: 'tips.receivedAt', id: 'tips.id' }, query);
-  return { items: items.map(rowOf), next };
+  return { items: await rowsForReader(ctx, items.map(rowOf)), next };
 }

@@ -7,6 +7,7 @@ import { type ClockView, startClock } from '../deadlines/index.ts';
 import { resolveParty } from '../parties/index.ts';
 import { checkCompetentOn, checkComplaint, checkedReporter, checkKeys } from './rules.ts';
 import type { RegisterTipInput, TipView } from './schemas.ts';
+import { viewForReader } from './silence.ts';
 import { EMPTY_TIP, insertTip, type NewTip, numberRows, reporterRow, type TipRecord } from './store.ts';
 import { type FoundTip, viewOf } from './view.ts';
 
@@ -26,7 +27,7 @@ export async function registerTip(ctx: Ctx, body: RegisterTipInput): Promise<Tip
       subject: { kind: 'tip', id },
       detail: { kind, channel, number, partyId },
     });
-    return viewOf(tx, besides(tip, rows), clocks);
+    return viewForReader(tx, viewOf(tx, besides(tip, rows), clocks));
   });
 }
 

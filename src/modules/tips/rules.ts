@@ -192,20 +192,6 @@ export function phoneKey(phone: string): string {
   return /^(?:00)?86(?=1\d{10}$|0\d{9,11}$)/.test(figures) ? figures.replace(/^(?:00)?86/, '') : figures;
 }
 
-/**
- * Which of a reporter's particulars a text gives away. What leaves the tip (a case source, and with it the file the
- * party may read) must say none of them (Order 121 art. 37, FSL 115).
- */
-export function namesReporter(text: string, reporter: Reporter): (keyof Reporter)[] {
-  const plain = text.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
-  const fields = ['name', 'phone', 'address', 'idNumber', 'email', 'organisation', 'representative'] as const;
-  return fields.filter((field) => {
-    const value = reporter[field];
-    const key = value && (field === 'phone' ? phoneKey(value) : idKey(value));
-    return Boolean(key) && Array.from(key ?? '').length > 1 && plain.includes(key ?? '');
-  });
-}
-
 /** The grounds on which a complaint may be refused on a day, and the article they stand in. */
 export const refusalGrounds = (day: Day) => inForceOn(intake.refusalGrounds, day);
 

@@ -144,7 +144,7 @@ export const TipFilter = PageQuery.extend({
   assignee: z.union([z.literal('me'), z.uuid()]).optional(),
   /** A number another system gave it. */
   outsideNumber: z.string().trim().min(1).max(100).optional(),
-  /** Part of the number, the respondent, the product or the narrative. */
+  /** Part of the number, the respondent, the product; for who may know who reported, of the narrative too. */
   text: z.string().trim().min(2).max(50).optional(),
 });
 

@@ -1,0 +1,113 @@
+import type { Ctx, DomainEvent, TxCtx } from '../../context.ts';
+import { ownBureau } from '../../db/scope.ts';
+import { unprocessable } from '../../shared/errors.ts';
+import type { HistoryView } from '../records/index.ts';
+import type { TextLeaves } from '../sources/index.ts';
+import { maskingOf, type Masking, namesReporter } from './particulars.ts';
+import type { TipRow, TipView } from './schemas.ts';
+import { findReporter, openReporter, type TipRecord } from './store.ts';
+
+/** 422 `tip.names_reporter`, each field named, where a text that leaves the tip gives the reporter away. */
+export async function requireSilence(
+  tx: TxCtx,
+  tip: Pick<TipRecord, 'reporterId' | 'respondentName'>,
+  texts: Record<string, string | null | undefined>,
+): Promise<void> {
+  const found = await findReporter(tx, tip);
+  if (!found) return;
+  const errors = Object.entries(texts)
+    .filter(([, text]) => text && namesReporter(text, found.reporter, tip.respondentName).length > 0)
+    .map(([field]) => ({ field, code: 'tip.names_reporter' }));
+  if (errors.length === 0) return;
+  throw unprocessable(
+    'tip.names_reporter',
+    { article: '《市场监督管理投诉举报处理办法》第三十七条' },
+    errors,
+  );
+}
+
+/** A text is written into a source of the tip, or into what hangs on that source. */
+export async function onTextLeaves(tx: TxCtx, event: DomainEvent): Promise<void> {
+  const { tipId, fields } = event as TextLeaves;
+  const tip = await tx.db
+    .selectFrom('tips')
+    .select(['reporterId', 'respondentName'])
+    .where('id', '=', tipId)
+    .where('bureauId', '=', ownBureau(tx.actor))
+    .executeTakeFirst();
+  if (tip) await requireSilence(tx, tip, fields);
+}
+
+/** Whether the actor may know who reported: then texts are shown to him as they were entered. */
+export const mayKnow = (ctx: Ctx | TxCtx): boolean => ctx.actor.permissions.has('tip.look_at_reporter');
+
+const asEntered: Masking = (text) => text;
+
+/** How the texts of each of these tips read for the actor; one query for all of them. */
+async function maskings(ctx: Ctx | TxCtx, tipIds: readonly string[]): Promise<(id: string) => Masking> {
+  if (mayKnow(ctx) || tipIds.length === 0) return () => asEntered;
+  const rows = await ctx.db
+    .selectFrom('tips')
+    .innerJoin('reporters', 'reporters.id', 'tips.reporterId')
+    .select(['tips.id', 'tips.respondentName', 'reporters.sealed', 'reporters.keyId', 'reporters.alg'])
+    .where('tips.id', 'in', tipIds)
+    .execute();
+  const byTip = new Map(
+    rows.map((row) => [row.id, maskingOf(openReporter(ctx.vault, row), row.respondentName)]),
+  );
+  return (id) => byTip.get(id) ?? asEntered;
+}
+
+/** A tip as the actor may read it: what its texts say of the reporter is masked unless he may know. */
+export async function viewForReader(ctx: Ctx | TxCtx, view: TipView): Promise<TipView> {
+  const mask = (await maskings(ctx, [view.id]))(view.id);
+  return {
+    ...view,
+    narrative: mask(view.narrative),
+    demand: mask(view.demand),
+    productName: mask(view.productName),
+    brand: mask(view.brand),
+    batchNo: mask(view.batchNo),
+    boughtAt: mask(view.boughtAt),
+    platform: mask(view.platform),
+    orderNo: mask(view.orderNo),
+    voidReason: mask(view.voidReason),
+    refusal: view.refusal && { ...view.refusal, reasons: mask(view.refusal.reasons) },
+    outsideNumbers: view.outsideNumbers.map((entry) => ({ ...entry, theirState: mask(entry.theirState) })),
+  };
+}
+
+const SUMMARY_LENGTH = 80;
+
+/** As `viewForReader`, for the rows of a list; their summaries are cut after masking, lest half a name stay. */
+export async function rowsForReader(ctx: Ctx | TxCtx, rows: readonly TipRow[]): Promise<TipRow[]> {
+  const maskOf = await maskings(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => ({
+    ...row,
+    productName: maskOf(row.id)(row.productName),
+    summary: Array.from(maskOf(row.id)(row.summary)).slice(0, SUMMARY_LENGTH).join(''),
+  }));
+}
+
+/** As `viewForReader`, for what was corrected in a tip, by whom and why. */
+export async function historyForReader(ctx: Ctx, id: string, lines: HistoryView[]): Promise<HistoryView[]> {
+  const mask = (await maskings(ctx, [id]))(id);
+  return lines.map((line) =>
+    // The trail itself holds no free text of a tip.
+    line.source === 'audit' ? line : { ...line, detail: maskedDeep(line.detail, mask) },
+  );
+}
+
+function maskedDeep<T extends Record<string, unknown>>(value: T, mask: Masking): T {
+  const entries = Object.entries(value).map(([key, inner]) => [key, maskedValue(inner, mask)]);
+  return Object.fromEntries(entries) as T;
+}
+
+function maskedValue(value: unknown, mask: Masking): unknown {
+  if (typeof value === 'string') return mask(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return maskedDeep(value as Record<string, unknown>, mask);
+}
