@@ -19,8 +19,14 @@ t.test(
       status: 409,
       body: { code: 'clue_notice.not_approved' },
     });
+    app.setNow('2024-02-05T10:30:00+08:00');
     await decide(app, notice.approval!.id, { as: 'deputy_head' });
     app.setNow('2024-02-05T11:00:00+08:00');
+    t.match(
+      await officer.post(`/api/clue-notices/${notice.id}/send`, { sentAt: '2024-02-05T10:05:00+08:00' }),
+      { status: 422, body: { code: 'date.before_start' } },
+      'not before the head approved',
+    );
     t.match(await must<Seen>(officer.post(`/api/clue-notices/${notice.id}/send`, {})), {
       state: 'sent',
       sentAt: '2024-02-05T11:00:00+08:00',

@@ -25,6 +25,12 @@ export async function approvalOf(db: Kysely<DB>, id: string | null): Promise<App
     .executeTakeFirstOrThrow();
 }
 
+/** When the head approved; the caller knows that he has. */
+export async function approvedAt(db: Kysely<DB>, id: string | null): Promise<Date | null> {
+  const row = await db.selectFrom('approvals').select('decidedAt').where('id', '=', id).executeTakeFirst();
+  return row?.decidedAt ?? null;
+}
+
 function listItem(row: ClueNoticeRow): ClueNoticeListItem {
   return {
     id: row.id,

@@ -3,7 +3,7 @@ import { checkVersion } from '../../db/version.ts';
 import { notBefore, pastInstant } from '../../shared/time-order.ts';
 import { next } from '../../shared/workflow.ts';
 import { audit } from '../audit/index.ts';
-import { approvalOf, clueNoticeView } from './queries.ts';
+import { approvalOf, approvedAt, clueNoticeView } from './queries.ts';
 import { CLUE_NOTICE_FLOW, requireApproved } from './rules.ts';
 import type {
   AcknowledgeInput,
@@ -13,7 +13,7 @@ import type {
 } from './schemas.ts';
 import { lockClueNotice, updateClueNotice } from './store.ts';
 
-/** Sends an approved clue notice. 409 `clue_notice.not_approved`. */
+/** Sends an approved clue notice. 409 `clue_notice.not_approved`; 422 `date.before_start` before its approval. */
 export async function sendClueNotice(
   ctx: Ctx,
   id: string,
@@ -25,7 +25,7 @@ export async function sendClueNotice(
     const state = next(CLUE_NOTICE_FLOW, row.state, 'send');
     requireApproved(await approvalOf(tx.db, row.approvalId));
     const sentAt = body.sentAt ? pastInstant(body.sentAt, tx.now, 'sentAt') : tx.now;
-    notBefore(sentAt, row.createdAt, 'sentAt');
+    notBefore(sentAt, (await approvedAt(tx.db, row.approvalId)) ?? row.createdAt, 'sentAt');
     const updated = await updateClueNotice(tx, row, { state, sentAt });
     const detail = { recipient: row.recipient, sentAt: sentAt.toISOString() };
     await audit(tx, { action: 'clue_notice.send', subject: { kind: 'clue_notice', id }, detail });
