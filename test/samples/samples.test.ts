@@ -275,6 +275,7 @@ t.test('a sample taken from what was found leaves the scene in the ledger', asyn
   t.match(entries.at(-1), { cause: 'sample.collect', subject: { kind: 'sample', id: sample.id } });
   const tooMuch = await officer.post('/api/samples', {
     ...taking,
+    portions: [{ kind: 'test', quantity: '118', sealNumber: 'FY-0003' }],
     items: [{ itemId: jerky!.id, quantity: '118' }],
   });
   t.match(tooMuch, { status: 409, body: { code: 'goods.negative_balance' } });

@@ -7,6 +7,13 @@ import type { Account, Category, Whereabouts } from './schemas.ts';
 /** Where something found stands first: at the scene, the party's. The opening entry is the only way in. */
 export const AT_SCENE: Account = { place: 'scene', title: 'party' };
 
+/** Where what an inspection left behind stands: with the party, who may still be asked for it by a later measure. */
+export const LEFT: Account = { place: 'site', title: 'party' };
+
+/** Where found goods stand that are still the party's: at the scene, or left on site once the inspection has ended. */
+export const partyAccount = (inspectionState: string | null): Account =>
+  inspectionState === 'ended' ? LEFT : AT_SCENE;
+
 /** One account of the ledger with what stands on it. */
 export type Balance = { place: string; title: string; quantity: Decimal };
 

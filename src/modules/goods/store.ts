@@ -66,6 +66,31 @@ export async function lastFoundNo(tx: TxCtx, inspectionId: string): Promise<numb
   return last;
 }
 
+const entries = (tx: TxCtx) =>
+  tx.db
+    .selectFrom('goodsMovements')
+    .innerJoin('goodsItems', 'goodsItems.id', 'goodsMovements.itemId')
+    .leftJoin('inspections', 'inspections.id', 'goodsItems.inspectionId')
+    .selectAll('goodsMovements')
+    .select('inspections.state as inspectionState')
+    .where('goodsMovements.bureauId', '=', tx.actor.bureauId);
+
+/** The entries that `cause` made for a subject, oldest first, with the state of the inspection of each item. */
+export const movementsOf = (tx: TxCtx, subject: { kind: string; id: string }, cause: string) =>
+  entries(tx)
+    .where('goodsMovements.subjectKind', '=', subject.kind)
+    .where('goodsMovements.subjectId', '=', subject.id)
+    .where('goodsMovements.cause', '=', cause)
+    .orderBy('goodsMovements.id')
+    .execute();
+
+/** One entry of an item; undefined where it is not the item's. */
+export const movementOf = (tx: TxCtx, itemId: string, id: number) =>
+  entries(tx)
+    .where('goodsMovements.itemId', '=', itemId)
+    .where('goodsMovements.id', '=', id)
+    .executeTakeFirst();
+
 const linesOf = (posting: Posting): string =>
   JSON.stringify(posting.lines.map(({ itemId, quantity }) => ({ item_id: itemId, quantity })));
 

@@ -5,7 +5,7 @@ import { AppError, type FieldError } from '../../shared/errors.ts';
 import { moveAll } from './move.ts';
 import { lockMeasureItems } from './place-under-measure.ts';
 import { balancesOf } from './queries.ts';
-import { AT_SCENE, type Balance } from './rules.ts';
+import { AT_SCENE, type Balance, LEFT } from './rules.ts';
 import type { Account } from './schemas.ts';
 import type { ItemRow, LedgerLine } from './store.ts';
 
@@ -13,9 +13,6 @@ import type { ItemRow, LedgerLine } from './store.ts';
 export type Taking = { measureId: string; to: Account; cause: string; at: Date };
 
 const LINES = 500;
-
-// What an inspection left with the party may be taken later on.
-const LEFT: Account = { place: 'site', title: 'party' };
 
 const onAccount = (balances: readonly Balance[] = [], { place, title }: Account): Decimal =>
   balances.find((balance) => balance.place === place && balance.title === title)?.quantity ?? '0';

@@ -3,7 +3,6 @@ import { dayOf, yearOf } from '../../shared/clock.ts';
 import { unprocessable } from '../../shared/errors.ts';
 import { pastInstant } from '../../shared/time-order.ts';
 import { audit } from '../audit/index.ts';
-import { AT_SCENE, move } from '../goods/index.ts';
 import { certifiedOfficers } from '../identity/index.ts';
 import { resolveTies, type Ties } from '../inspections/index.ts';
 import { resolveParty } from '../parties/index.ts';
@@ -12,12 +11,13 @@ import { getSample } from './queries.ts';
 import { checkTaking, portionSums } from './rules.ts';
 import type { CollectSampleInput, SampleView } from './schemas.ts';
 import { insertPortions, insertSample } from './store.ts';
+import { takeFromGoods } from './take-from-goods.ts';
 
 /**
  * Takes a sample as evidence (CXGD 31; form #29): by two certified officers (K1), of a source, a case or an
  * inspection; test and back-up portions under their own seals. What was found at an inspection moves to the
  * laboratory in the ledger. 404; 409 `goods.negative_balance`; 422 `sample.of_nothing`, `sample.nobody_present`,
- * `sample.online_record`, `sample.more_than_base`, `sample.no_test_portion`.
+ * `sample.online_record`, `sample.more_than_base`, `sample.no_test_portion`, and of goods as `takeFromGoods`.
  */
 export async function collectSample(ctx: Ctx, body: CollectSampleInput): Promise<SampleView> {
   return inTx(ctx, async (tx) => {
@@ -27,7 +27,7 @@ export async function collectSample(ctx: Ctx, body: CollectSampleInput): Promise
     const ties = await tiesOf(tx, body);
     const officers = await certifiedOfficers(tx, body.officerIds, dayOf(sampledAt));
     const id = tx.newId();
-    await takeFromGoods(tx, id, body);
+    await takeFromGoods(tx, { id, ...ties }, body);
     const officerIds = officers.map((officer) => officer.id);
     const number = await takeSampleNumber(tx, yearOf(dayOf(sampledAt)));
     await insertSample(tx, body, {
@@ -73,17 +73,4 @@ async function inspectionTies(tx: TxCtx, id: string) {
   const code = 'sample.unknown_inspection';
   if (!row) throw unprocessable(code, {}, [{ field: 'inspectionId', code }]);
   return row;
-}
-
-async function takeFromGoods(tx: TxCtx, id: string, { items }: CollectSampleInput): Promise<void> {
-  for (const { itemId, quantity, from } of items.toSorted((a, b) => a.itemId.localeCompare(b.itemId))) {
-    await move(tx, {
-      itemId,
-      quantity,
-      from: from === 'scene' ? AT_SCENE : { place: from, title: 'held' },
-      to: { place: 'laboratory', title: 'held' },
-      cause: 'sample.collect',
-      subject: { kind: 'sample', id },
-    });
-  }
 }
