@@ -69,12 +69,28 @@ t.test('fifteen days more, once', async (t) => {
   });
 });
 
-t.test('days taken out lie after the clue and in order', async (t) => {
-  t.doesNotThrow(() => checkExclusion({ from: '2024-02-05', to: '2024-02-05' }, '2024-02-05'));
-  t.throws(() => checkExclusion({ from: '2024-02-09', to: '2024-02-08' }, '2024-02-05'), {
-    code: 'source.exclusion_reversed',
-  });
-  t.throws(() => checkExclusion({ from: '2024-02-04', to: '2024-02-08' }, '2024-02-05'), {
-    code: 'source.exclusion_too_early',
-  });
-});
+t.test(
+  'days taken out lie in the run of R01, have passed or stand on a paper, and are not endless',
+  async (t) => {
+    const run = { foundOn: '2024-02-05', lastOn: '2024-03-01', taken: 0, today: '2024-02-20' };
+    const paper = '00000000-0000-7000-8000-000000000000';
+    const cases: [object, object, string | null][] = [
+      [{ from: '2024-02-05', to: '2024-02-05' }, {}, null],
+      [{ from: '2024-02-09', to: '2024-02-08' }, {}, 'source.exclusion_reversed'],
+      [{ from: '2024-02-04', to: '2024-02-08' }, {}, 'source.exclusion_too_early'],
+      [{ from: '2024-02-05', to: '2024-02-20' }, {}, null],
+      [{ from: '2024-02-05', to: '2024-02-21' }, {}, 'source.exclusion_future'],
+      [{ from: '2024-02-05', to: '2024-02-21', documentId: paper }, {}, null],
+      [{ from: '2024-03-01', to: '2024-03-05', documentId: paper }, {}, null],
+      [{ from: '2024-03-02', to: '2024-03-05', documentId: paper }, {}, 'source.exclusion_after_end'],
+      [{ from: '2024-03-02', to: '2024-03-05', documentId: paper }, { lastOn: null }, null],
+      [{ from: '2024-02-06', to: '2024-02-06' }, { taken: 365 }, null],
+      [{ from: '2024-02-06', to: '2024-02-06' }, { taken: 366 }, 'source.exclusion_too_long'],
+    ];
+    for (const [days, change, code] of cases) {
+      const check = () => checkExclusion(days as { from: string; to: string }, { ...run, ...change });
+      if (code === null) t.doesNotThrow(check, JSON.stringify([days, change]));
+      else t.throws(check, { code, params: { article: /第十八条第二款/ } });
+    }
+  },
+);

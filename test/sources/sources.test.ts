@@ -125,15 +125,32 @@ t.test('sources', async (t) => {
 
   t.test('testing does not count', async (t) => {
     const { id } = await givenSource(officer);
-    const excluded = await post(`${id}/exclusions`, {
-      from: '2024-02-19',
-      to: '2024-02-23',
-      ground: 'testing',
-    });
+    const exclude = (from: string, to: string, documentId?: string) =>
+      post(`${id}/exclusions`, { from, to, ground: 'testing', documentId });
+    const isRefused = (answer: { status: number; body: Answer }, field: string, code: string) =>
+      t.match(
+        answer,
+        { status: 422, body: { code, article: /第十八条第二款/, errors: [{ field, code }] } },
+        code,
+      );
+    isRefused(await exclude('2024-02-19', '2024-02-23'), 'to', 'source.exclusion_future');
+    app.setNow('2024-02-26T09:00:00+08:00');
+    const excluded = await exclude('2024-02-19', '2024-02-23');
     t.equal(excluded.status, 200);
     t.match(excluded.body.clocks, [{ rule: 'R01', rawOn: '2024-03-08', exclusions: 1 }]);
-    const bad = await post(`${id}/exclusions`, { from: '2024-02-23', to: '2024-02-19', ground: 'testing' });
-    t.equal(bad.body.code, 'source.exclusion_reversed');
+    isRefused(await exclude('2024-02-23', '2024-02-19'), 'to', 'source.exclusion_reversed');
+    isRefused(await exclude('2024-02-04', '2024-02-19'), 'from', 'source.exclusion_too_early');
+    const nothing = '00000000-0000-7000-8000-000000000000';
+    isRefused(await exclude('2024-02-26', '2024-02-26', nothing), 'documentId', 'source.exclusion_paper');
+    isRefused(await exclude('2024-02-26', '2099-02-26', nothing), 'to', 'source.exclusion_too_long');
+    app.setNow('2024-06-03T09:00:00+08:00');
+    isRefused(await exclude('2024-03-09', '2024-03-12'), 'from', 'source.exclusion_after_end');
+    t.match(
+      (await exclude('2024-03-08', '2024-03-12')).body.clocks,
+      [{ exclusions: 2 }],
+      'what lies in its run is taken out later too',
+    );
+    app.setNow('2024-02-05T10:00:00+08:00');
   });
 
   t.test('fifteen working days more, if the head agrees, once', async (t) => {

@@ -8,3 +8,4 @@ export { caseSourcePaper } from './paper-data.ts';
 export { type NewSource, registerSource } from './register-source.ts';
 export type { SourceOutcome } from './schemas.ts';
 export { amendedTextLeaves, textLeaves, type TextLeaves } from './text-leaves.ts';
+export { lockOpenSource } from './store.ts';

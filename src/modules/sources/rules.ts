@@ -1,5 +1,5 @@
-import type { Day } from '../../shared/clock.ts';
-import { conflict, unprocessable } from '../../shared/errors.ts';
+import { type Day, daysBetween } from '../../shared/clock.ts';
+import { type AppError, conflict, unprocessable } from '../../shared/errors.ts';
 import { type ActionOf, type Flow, next } from '../../shared/workflow.ts';
 import type { SourceOutcome, SourceState } from './schemas.ts';
 
@@ -74,15 +74,34 @@ export function nextState(
 
 const ARTICLE = '《市场监督管理行政处罚程序规定》第十八条';
 
-/** 422 where the days taken out lie before the clue was found, or end before they begin. */
-export function checkExclusion({ from, to }: { from: Day; to: Day }, foundOn: Day): void {
-  if (to < from)
-    throw unprocessable('source.exclusion_reversed', {}, [
-      { field: 'to', code: 'source.exclusion_reversed' },
-    ]);
-  if (from < foundOn) {
-    throw unprocessable('source.exclusion_too_early', {}, [
-      { field: 'from', code: 'source.exclusion_too_early' },
-    ]);
-  }
+type Exclusion = { from: Day; to: Day; documentId?: string | undefined };
+
+/** What R01 is when days are to be taken out of it; `lastOn` null while a calendar is missing, `taken` days so far. */
+export type Run = { foundOn: Day; lastOn: Day | null; taken: number; today: Day };
+
+/** No testing or appraisal takes longer: what is more is a slip of the pen, or a way round the limit. */
+const MOST_DAYS = 366;
+
+/**
+ * Days are taken out of R01 while it runs, when they have passed, or as far as a paper says (CXGD 18(2)). 422
+ * `source.exclusion_reversed`, `_too_early`, `_after_end`, `_future`, `_too_long`.
+ */
+export function checkExclusion({ from, to, documentId }: Exclusion, run: Run): void {
+  if (to < from) throw exclusionError('to', 'source.exclusion_reversed');
+  if (from < run.foundOn) throw exclusionError('from', 'source.exclusion_too_early');
+  if (run.lastOn !== null && from > run.lastOn) throw exclusionError('from', 'source.exclusion_after_end');
+  if (to > run.today && documentId === undefined) throw exclusionError('to', 'source.exclusion_future');
+  if (run.taken + daysBetween(from, to) + 1 > MOST_DAYS)
+    throw exclusionError('to', 'source.exclusion_too_long');
+}
+
+/** 422 about the days taken out of R01, or the paper they rest on. */
+export const exclusionError = (field: 'from' | 'to' | 'documentId', code: string): AppError =>
+  unprocessable(code, { article: EXCLUSION }, [{ field, code }]);
+
+const EXCLUSION = '《市场监督管理行政处罚程序规定》第十八条第二款';
+
+/** 409 `source.not_open` where the head decided not to file, or another authority has the matter (CXGD 18, 20). */
+export function requireOpenSource({ state }: { state: SourceState }): void {
+  if (state === 'declined' || state === 'handed_over') throw conflict('source.not_open', { state });
 }

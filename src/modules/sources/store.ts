@@ -8,6 +8,7 @@ import { dayOf, yearOf } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
 import { formatNumber, takeNumber } from '../documents/index.ts';
 import { requireLive } from '../records/index.ts';
+import { requireOpenSource } from './rules.ts';
 
 export type SourceRecord = Selectable<Sources>;
 
@@ -29,6 +30,14 @@ export async function lockForAct(tx: TxCtx, id: string): Promise<SourceRecord> {
   const source = await lockSource(tx, id);
   requireLive(source);
   checkVersion(tx, source);
+  return source;
+}
+
+/** Holds a live source on which something may still be done: none that was declined or handed over. 404, 409. */
+export async function lockOpenSource(tx: TxCtx, id: string): Promise<SourceRecord> {
+  const source = await lockSource(tx, id);
+  requireLive(source);
+  requireOpenSource(source);
   return source;
 }
 
