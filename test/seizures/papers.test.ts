@@ -118,3 +118,32 @@ t.test('no paper of what was not carried out; an urgent measure is lawful once a
   await issue(app, 'matter-approval', { kind: 'approval', id: urgent.approvalId! });
   t.equal((await measureOf(app, urgent.id)).lawful, true);
 });
+
+t.test('a paper issued before what it must tell had happened does not count', async (t) => {
+  const app = await testApp(t);
+  const site = await scene(app);
+  const { id, approvalId } = await measureInForce(app, site);
+  await endInspection(app, site);
+  const subject = { kind: 'measure', id };
+  const approval = await issue(app, 'matter-approval', { kind: 'approval', id: approvalId! });
+  const record = await issue(app, 'onsite-record', { kind: 'inspection', id: site.inspectionId });
+  await issue(app, 'measure-decision', subject);
+  await issue(app, 'item-list', subject);
+  t.equal((await measureOf(app, id)).lawful, true);
+  const issuedAt = new Date('2024-03-07T01:59:59Z');
+  const backdate = (paper: Paper, at: Date) =>
+    app.owner.updateTable('documents').set({ issuedAt: at }).where('id', '=', paper.id).execute();
+  for (const [paper, form] of [
+    [approval, '#8'],
+    [record, '#9'],
+  ] as const) {
+    await backdate(paper, issuedAt);
+    const measure = await measureOf(app, id);
+    t.equal(measure.lawful, false);
+    t.same(lacking(measure), [form]);
+    await backdate(paper, new Date('2024-03-07T02:00:00Z'));
+  }
+  const told = { measuresTold: null };
+  await app.owner.updateTable('inspections').set(told).where('id', '=', site.inspectionId).execute();
+  t.same(lacking(await measureOf(app, id)), ['#9'], 'a record that tells of no rights');
+});

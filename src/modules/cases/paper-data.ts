@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Approvals, DB } from '../../db/schema.ts';
 import { text } from '../../i18n/index.ts';
 import { dayOf } from '../../shared/clock.ts';
-import { notFound } from '../../shared/errors.ts';
+import { conflict, notFound } from '../../shared/errors.ts';
 
 type Names = (id: string | null) => string | undefined;
 
@@ -11,7 +11,7 @@ const DECISION = { approved: '同意。', refused: '不同意。' } as const;
 
 /**
  * 行政处罚案件有关事项审批表 (#8) of one approval: what was asked, by whom, the unit's opinion, the decision, and the
- * mark of an approval that followed an urgent measure (ACL 19). Blanks not yet filled are left out.
+ * mark of an approval that followed an urgent measure (ACL 19). 404; 409 `approval.not_decided`.
  */
 export async function matterApprovalPaper(
   db: Kysely<DB>,
@@ -25,6 +25,8 @@ export async function matterApprovalPaper(
     .where('bureauId', '=', bureauId)
     .executeTakeFirst();
   if (!row) throw notFound();
+  // Printed before, it would be a form somebody fills with an opinion nobody gave.
+  if (row.decidedAt === null) throw conflict('approval.not_decided', { state: row.state });
   const nameOf = await namesOf(db, [...row.proposedBy, row.unitBy, row.decidedBy]);
   return {
     caseName: row.title,

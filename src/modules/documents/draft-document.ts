@@ -1,20 +1,21 @@
-import { type Ctx, inTx } from '../../context.ts';
+import { type Ctx, inTx, type TxCtx } from '../../context.ts';
 import { checkVersion } from '../../db/version.ts';
-import { dayOf } from '../../shared/clock.ts';
-import { badRequest, forbidden } from '../../shared/errors.ts';
+import { type Day, dayOf } from '../../shared/clock.ts';
+import { forbidden } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
 import { audit } from '../audit/index.ts';
+import { checkByHand, fillIn, type Filling } from './by-hand.ts';
 import { isConfidential, type PaperBook, paperFor } from './paper-book.ts';
 import { documentAfter } from './queries.ts';
 import { DOCUMENT_FLOW } from './rules.ts';
 import type { AmendDraftBody, DocumentDetail, DraftBody } from './schemas.ts';
 import { packData, isSealed, unpackData } from './sealed-data.ts';
-import { bureauOf, lockDocument, updateDocument } from './store.ts';
+import { bureauOf, type DocumentRow, lockDocument, updateDocument } from './store.ts';
 import { type Template, templateFor } from './template.ts';
 
 /**
  * Fills a draft from the record it is about, in the version of the form of today. It has no number and may still
- * lack blanks. 422 `document.unknown_kind`; 404 for a record of another bureau; 400 for a blank the form has not.
+ * lack blanks. 422 `document.unknown_kind`; 404 for a record of another bureau; errors of `checkByHand` for what it is overridden with.
  */
 export async function draftDocument(ctx: Ctx, papers: PaperBook, body: DraftBody): Promise<DocumentDetail> {
   const paper = paperFor(papers, body.kind, body.subjectKind);
@@ -26,8 +27,9 @@ export async function draftDocument(ctx: Ctx, papers: PaperBook, body: DraftBody
     const bureau = await bureauOf(tx);
     const day = dayOf(tx.now);
     const template = templateFor(tx.papers.templates, body.kind, day);
-    checkNames(template, body.overrides);
-    const data = { ...(await paper.build(tx, bureau.id, body.subjectId, day)), ...body.overrides };
+    const filling = { template, paper, record: await paper.build(tx, bureau.id, body.subjectId, day) };
+    checkByHand(filling, body.overrides);
+    const data = fillIn(filling, body.overrides);
     const id = tx.newId();
     const subject = { kind: body.subjectKind, id: body.subjectId };
     await tx.db
@@ -56,8 +58,9 @@ export async function draftDocument(ctx: Ctx, papers: PaperBook, body: DraftBody
 }
 
 /**
- * Changes blanks of a draft; null empties one. The draft goes over to the version of the form of today, and what that
- * one has no blank for falls away. 409 once it is issued: a correction is then a new paper.
+ * Changes blanks of a draft; null empties one. The record is read again, and the draft goes over to the version of the
+ * form of today; what that one has no blank for falls away. 409 once it is issued: a correction is then a new paper.
+ * Errors as `checkByHand`.
  */
 export async function amendDraft(
   ctx: Ctx,
@@ -69,11 +72,11 @@ export async function amendDraft(
     const row = await lockDocument(tx, papers, id);
     checkVersion(tx, row);
     next(DOCUMENT_FLOW, row.state, 'amend');
-    const template = templateFor(tx.papers.templates, row.kind, dayOf(tx.now));
-    checkNames(template, body.data);
-    const data = { ...knownBlanks(template, unpackData(tx.vault, row)), ...body.data };
+    const filling = await fillingOf(tx, papers, row, dayOf(tx.now));
+    checkByHand(filling, body.data);
+    const data = fillIn(filling, { ...unpackData(tx.vault, row), ...body.data });
     await updateDocument(tx, row, {
-      templateVersion: template.version,
+      templateVersion: filling.template.version,
       ...packData(tx.vault, data, isSealed(row)),
     });
     const subject = { kind: 'document', id };
@@ -91,12 +94,15 @@ export const knownBlanks = (
 ): Record<string, unknown> =>
   Object.fromEntries(Object.entries(data).filter(([name]) => Object.hasOwn(blankSpecs, name)));
 
-function checkNames({ blankSpecs }: Template, data: Record<string, unknown>): void {
-  const unknown = Object.keys(data).filter((name) => !Object.hasOwn(blankSpecs, name));
-  if (unknown.length === 0) return;
-  throw badRequest(
-    'request.invalid',
-    {},
-    unknown.map((field) => ({ field, code: 'field.unknown' })),
-  );
+/** What stands behind a draft on a day: its form, and its record as it is now. Errors as the builder of its kind. */
+export async function fillingOf(
+  tx: TxCtx,
+  papers: PaperBook,
+  { kind, subjectKind, subjectId }: DocumentRow,
+  day: Day,
+): Promise<Filling> {
+  const paper = paperFor(papers, kind, subjectKind);
+  const template = templateFor(tx.papers.templates, kind, day);
+  const bureau = await bureauOf(tx);
+  return { template, paper, record: await paper.build(tx, bureau.id, subjectId, day) };
 }

@@ -1,12 +1,14 @@
 import { type Ctx, inTx, type TxCtx } from '../../context.ts';
 import { checkVersion } from '../../db/version.ts';
-import { dayOf } from '../../shared/clock.ts';
-import { notFound } from '../../shared/errors.ts';
+import { type Day, dayOf } from '../../shared/clock.ts';
+import { notFound, unprocessable } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
 import { audit } from '../audit/index.ts';
+import { fillIn } from './by-hand.ts';
+import { fillingOf } from './draft-document.ts';
 import { freeze } from './freeze.ts';
 import { announceIssue } from './issue-document.ts';
-import type { PaperBook } from './paper-book.ts';
+import type { Paper, PaperBook } from './paper-book.ts';
 import { documentAfter } from './queries.ts';
 import { renderIssued } from './render-issued.ts';
 import { DOCUMENT_FLOW } from './rules.ts';
@@ -16,7 +18,9 @@ import { bureauOf, type DocumentRow, lockDocument, updateDocument } from './stor
 
 /**
  * Numbers and freezes a draft and waits for it to be drawn; where that fails it stays `issuing` and the job goes on.
- * A paper it replaces is voided in the same transaction. Errors as `freeze`; 409, 412.
+ * A paper it replaces is voided in the same transaction. The record is read
+ * again: a draft it has left behind cannot contradict it. Errors as `freeze` and the builder; 409, 412; 422
+ * `document.before_act`.
  */
 export async function issueDraft(
   ctx: Ctx,
@@ -31,11 +35,14 @@ export async function issueDraft(
     const replaced = draft.replacesId === null ? null : await lockReplaced(tx, draft.replacesId);
     const bureau = await bureauOf(tx);
     const subject = { kind: draft.subjectKind, id: draft.subjectId };
+    const on = body.on ?? dayOf(tx.now);
+    const filling = await fillingOf(tx, papers, draft, on);
+    await requireSince(tx, filling.paper, { subjectId: draft.subjectId, on });
     const frozen = await freeze(tx, {
       kind: draft.kind,
       subject,
-      data: unpackData(tx.vault, draft),
-      on: body.on ?? dayOf(tx.now),
+      data: fillIn(filling, unpackData(tx.vault, draft)),
+      on,
       bureau,
       substitutions: body.substitutions,
       sealed: isSealed(draft),
@@ -50,6 +57,18 @@ export async function issueDraft(
     ctx.log.error({ err: error, documentId: id }, 'issued, not yet drawn; its job repeats it'),
   );
   return documentAfter(ctx, papers, id);
+}
+
+/** 422 `document.before_act`: a paper bears no day before the act it tells of. */
+async function requireSince(
+  tx: TxCtx,
+  paper: Paper,
+  { subjectId, on }: { subjectId: string; on: Day },
+): Promise<void> {
+  const first = await paper.since(tx, subjectId);
+  if (first === null || on >= first) return;
+  const params = { day: on, first };
+  throw unprocessable('document.before_act', params, [{ field: 'on', code: 'document.before_act', params }]);
 }
 
 async function lockReplaced(tx: TxCtx, id: string): Promise<DocumentRow> {

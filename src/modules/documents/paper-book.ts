@@ -15,6 +15,12 @@ export type Paper = {
    * rest and each look at it is audited.
    */
   permission?: string;
+  /** Blanks filled by hand where the record is silent; what the record says of them stands. */
+  open?: readonly string[];
+  /** Blanks for which the record only proposes something: how many copies, whom to call. All others are the record's. */
+  proposed?: readonly string[];
+  /** The day of the act the paper tells of: it bears none before. Null where the record knows none. */
+  since(ctx: Ctx | TxCtx, subjectId: string): Promise<Day | null>;
 };
 
 /** Paper kind → its builder: the one list is src/papers.ts. */

@@ -11,7 +11,11 @@ export type PaperTies = {
   bureauId: string;
   approvalId: string | null;
   inspectionId: string | null;
+  executedAt: Date | null;
 };
+
+/** The head's decision a measure rests on. */
+type Approval = { state: string; dueAt: Date | null; decidedAt: Date | null } | null;
 
 /** The four papers without which a measure is not lawful (ACL 18, 24): approval, on-site record, decision, list. */
 const NEEDED = [
@@ -33,12 +37,35 @@ const NEEDED = [
   { form: '#24', kind: 'item-list', subjectKind: 'measure', about: 'id', article: ARTICLES.papers },
 ] as const;
 
-/** Which of the four papers of a measure are issued, the newest of each. */
-export async function papersOf(db: Kysely<DB>, ties: PaperTies): Promise<MeasurePaper[]> {
+/** From when on a paper of each form says what it must: #8 the decision, #9 what was told and done. Null: never yet. */
+async function tellingFrom(
+  db: Kysely<DB>,
+  { executedAt, inspectionId }: PaperTies,
+  approval: Approval,
+): Promise<Record<string, Date | null>> {
+  const record = await db
+    .selectFrom('inspections')
+    .select('measuresTold')
+    .where('id', '=', inspectionId)
+    .executeTakeFirst();
+  return {
+    '#8': approval?.state === 'approved' ? approval.decidedAt : null,
+    '#9': record?.measuresTold ? executedAt : null,
+    '#21': executedAt,
+    '#24': executedAt,
+  };
+}
+
+/**
+ * Which of the four papers of a measure are issued, the newest of each: one issued before what it must tell had happened
+ * does not count.
+ */
+export async function papersOf(db: Kysely<DB>, ties: PaperTies, approval: Approval): Promise<MeasurePaper[]> {
+  const from = await tellingFrom(db, ties, approval);
   const subjects = NEEDED.flatMap(({ about }) => ties[about] ?? []);
   const issued = await db
     .selectFrom('documents')
-    .select(['id', 'kind', 'number', 'state', 'subjectId', 'subjectKind'])
+    .select(['id', 'kind', 'number', 'state', 'subjectId', 'subjectKind', 'issuedAt'])
     .where('bureauId', '=', ties.bureauId)
     .where('subjectId', 'in', subjects)
     .where(
@@ -51,9 +78,11 @@ export async function papersOf(db: Kysely<DB>, ties: PaperTies): Promise<Measure
     .orderBy('id', 'desc')
     .execute();
   return NEEDED.map(({ form, kind, subjectKind, about, article }) => {
-    const found = issued.find(
-      (paper) => paper.kind === kind && paper.subjectKind === subjectKind && paper.subjectId === ties[about],
-    );
+    const since = from[form] ?? null;
+    const found = issued
+      .filter((paper) => paper.kind === kind && paper.subjectKind === subjectKind)
+      .filter((paper) => paper.subjectId === ties[about])
+      .find(({ issuedAt }) => since !== null && issuedAt !== null && issuedAt >= since);
     const state = found === undefined ? 'missing' : found.state === 'issued' ? 'issued' : 'issuing';
     return { form, kind, documentId: found?.id ?? null, number: found?.number ?? null, state, article };
   });
@@ -62,7 +91,7 @@ export async function papersOf(db: Kysely<DB>, ties: PaperTies): Promise<Measure
 type Standing = {
   row: MeasureListItem;
   papers: readonly MeasurePaper[];
-  approval: { state: string; dueAt: Date | null; decidedAt: Date | null } | null;
+  approval: Approval;
 };
 
 type Alarm = MeasureView['alarms'][number];
@@ -71,7 +100,7 @@ type Alarm = MeasureView['alarms'][number];
 const missingOf = (papers: readonly MeasurePaper[]): string[] =>
   papers.filter((paper) => paper.documentId === null).map((paper) => paper.form);
 
-const isLate = (approval: Standing['approval'], now: Date): boolean =>
+const isLate = (approval: Approval, now: Date): boolean =>
   approval?.dueAt ? (approval.decidedAt ?? now) > approval.dueAt : false;
 
 /** What must be said loudly: papers missing, the last day past, an urgent measure not approved in its 24 hours. */

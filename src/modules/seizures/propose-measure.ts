@@ -7,7 +7,7 @@ import { proposeApproval } from '../approvals/index.ts';
 import { audit } from '../audit/index.ts';
 import { proposers } from '../cases/index.ts';
 import { certifiedOfficers } from '../identity/index.ts';
-import { resolveTies } from '../inspections/index.ts';
+import { requireSameSource, resolveTies } from '../inspections/index.ts';
 import { resolveParty } from '../parties/index.ts';
 import { listItems } from './add-items.ts';
 import { getMeasure } from './queries.ts';
@@ -60,6 +60,7 @@ async function tiesOf(tx: TxCtx, body: ProposeMeasureInput): Promise<Settled> {
     caseId: caseId ?? null,
     partyId: body.partyId ?? scene.partyId,
   });
+  requireSameSource(scene.sourceId, ties.sourceId, 'inspectionId');
   return {
     caseId: ties.caseId,
     sourceId: needed(ties.sourceId, 'measure.of_nothing', 'sourceId'),

@@ -173,7 +173,7 @@ export async function getMeasure(ctx: Reader, id: string): Promise<MeasureView> 
   const imposed = requests.find((request) => request.id === row.approvalId) ?? null;
   const waits = ({ matter, state }: { matter: string; state: string }): boolean =>
     matter === 'measure.extend' && state === 'proposed';
-  const papers = await papersOf(ctx.db, row);
+  const papers = await papersOf(ctx.db, row, imposed);
   const alarms = alarmsOf(ctx, { row: item, papers, approval: imposed });
   const missing = papers.filter((paper) => paper.documentId === null);
   return {
