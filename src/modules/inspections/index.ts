@@ -1,2 +1,3 @@
 export { onsiteRecordPaper } from './paper-data.ts';
-export { type InspectionRow, lockInspection, resolveTies, type Ties } from './store.ts';
+export { type InspectionRow, lockInspection } from './store.ts';
+export { requireSameSource, resolveTies, type Ties } from './ties.ts';

@@ -5,7 +5,8 @@ import { resolveParty } from '../parties/index.ts';
 import { inspectionView } from './queries.ts';
 import { requireOperationOpen } from './rules.ts';
 import type { InspectionView, PlanInspectionInput } from './schemas.ts';
-import { lockOperation, type OperationRow, resolveTies, type Ties } from './store.ts';
+import { lockOperation, type OperationRow } from './store.ts';
+import { resolveTies, type Ties } from './ties.ts';
 
 /**
  * Plans an inspection, on its own or as part of a joint operation (whose source and case it then takes over). Each

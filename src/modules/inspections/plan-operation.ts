@@ -5,7 +5,7 @@ import { ownBureau } from '../../db/scope.ts';
 import { certifiedOfficers } from '../identity/index.ts';
 import { operationView } from './operation-queries.ts';
 import type { OperationView, PersonView, PlanOperationInput } from './schemas.ts';
-import { resolveTies } from './store.ts';
+import { resolveTies } from './ties.ts';
 
 /**
  * Plans a joint operation with the police (or another authority): sites, day, people of both sides. The bureau brings

@@ -2,7 +2,6 @@ import type { Selectable } from 'kysely';
 import type { TxCtx } from '../../context.ts';
 import type { Inspections, Operations } from '../../db/schema.ts';
 import { notFound } from '../../shared/errors.ts';
-import { ownBureau } from '../../db/scope.ts';
 import type { CertifiedOfficer } from '../identity/index.ts';
 import { requireLive } from '../records/index.ts';
 import type { PersonView, ScenePerson } from './schemas.ts';
@@ -34,48 +33,6 @@ export async function lockOperation(tx: TxCtx, id: string): Promise<OperationRow
     .where('id', '=', id)
     .where('bureauId', '=', tx.actor.bureauId)
     .forUpdate()
-    .executeTakeFirst();
-  if (!row) throw notFound();
-  requireLive(row);
-  return row;
-}
-
-/** Where a record hangs: an operation, a source, a case of the actor's own bureau, and the party they name. */
-export type Ties = { sourceId: string | null; caseId: string | null; partyId: string | null };
-
-/** Checks that source and case are live ones of the bureau, and finds the party they name. 404 otherwise. */
-export async function resolveTies(tx: TxCtx, given: Ties): Promise<Ties> {
-  const bureauId = ownBureau(tx.actor);
-  const filed = given.caseId === null ? null : await liveCase(tx, bureauId, given.caseId);
-  const { sourceId, partyId } = filed ?? { sourceId: null, partyId: null };
-  const ties = {
-    caseId: given.caseId,
-    sourceId: given.sourceId ?? sourceId,
-    partyId: given.partyId ?? partyId,
-  };
-  if (ties.sourceId === null) return ties;
-  const source = await liveSource(tx, bureauId, ties.sourceId);
-  return { ...ties, partyId: ties.partyId ?? source.partyId };
-}
-
-async function liveCase(tx: TxCtx, bureauId: string, id: string) {
-  const row = await tx.db
-    .selectFrom('cases')
-    .select(['id', 'sourceId', 'partyId', 'voidedAt', 'voidReason'])
-    .where('id', '=', id)
-    .where('bureauId', '=', bureauId)
-    .executeTakeFirst();
-  if (!row) throw notFound();
-  requireLive(row);
-  return row;
-}
-
-async function liveSource(tx: TxCtx, bureauId: string, id: string) {
-  const row = await tx.db
-    .selectFrom('sources')
-    .select(['id', 'partyId', 'voidedAt', 'voidReason'])
-    .where('id', '=', id)
-    .where('bureauId', '=', bureauId)
     .executeTakeFirst();
   if (!row) throw notFound();
   requireLive(row);

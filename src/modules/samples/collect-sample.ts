@@ -4,7 +4,7 @@ import { unprocessable } from '../../shared/errors.ts';
 import { pastInstant } from '../../shared/time-order.ts';
 import { audit } from '../audit/index.ts';
 import { certifiedOfficers } from '../identity/index.ts';
-import { resolveTies, type Ties } from '../inspections/index.ts';
+import { requireSameSource, resolveTies, type Ties } from '../inspections/index.ts';
 import { resolveParty } from '../parties/index.ts';
 import { takeSampleNumber } from './numbering.ts';
 import { getSample } from './queries.ts';
@@ -56,6 +56,7 @@ async function tiesOf(tx: TxCtx, body: CollectSampleInput): Promise<Ties & { ins
     caseId: body.caseId ?? inspection.caseId,
     partyId: party.id,
   });
+  requireSameSource(inspection.sourceId, ties.sourceId, 'inspectionId');
   if (ties.sourceId === null && inspection.id === null) {
     throw unprocessable('sample.of_nothing', {}, [{ field: 'sourceId', code: 'field.required' }]);
   }
