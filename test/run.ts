@@ -11,6 +11,8 @@ import { fillTemplate, TEMPLATE_ENV } from './template.ts';
 import { makeTempFolder } from '../src/db/temp-folder.ts';
 import { ensureTapBuilt } from './tools/tap-build.ts';
 
+// Each test file and each server it starts loads the whole product: compiled once for all of them.
+const COMPILED = resolve(import.meta.dirname, '../node_modules/.cache/compiled');
 const TAP = resolve(import.meta.dirname, '../node_modules/tap/dist/esm/run.mjs');
 
 function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -39,7 +41,7 @@ async function main(files: string[]): Promise<number> {
   const server = await startEmbedded({ dataDir: join(folder, 'db'), throwaway: true, log: () => undefined });
   try {
     const template = await fillTemplate(server, folder);
-    const env = { ...process.env, [TEMPLATE_ENV]: JSON.stringify(template) };
+    const env = { ...process.env, [TEMPLATE_ENV]: JSON.stringify(template), NODE_COMPILE_CACHE: COMPILED };
     const code = await run(['run', '-R', 'terse', `--output-file=${output}`, ...files], env);
     const { pass, fail, skip } = await counts(output);
     const failed = code === 0 ? fail : Math.max(fail, 1);

@@ -87,15 +87,16 @@ t.test('commands beside the embedded database', async (t) => {
     );
   }
 
-  t.test('a server on what was restored: the people can log in, and it goes on', async (t) => {
-    const back = await startServer(t, { DATA_DIR: join(root, 'from-running') });
+  t.test('`shian serve` on what was restored: the people can log in, and it goes on', async (t) => {
+    const back = await startServer(t, { DATA_DIR: join(root, 'from-running') }, [BIN, 'serve']);
     t.equal(setupTokenIn(back.said()), undefined);
     const { administrator } = SETUP;
     const admin = await makeClient(back.url).logIn(administrator.login, administrator.password);
     const made = await admin.post('/api/units', { kind: 'section', name: '恢复后科' });
     t.equal(made.status, 201);
     t.ok(await makeClient(back.url).logIn('second', firstPassword));
-    t.equal(await back.end('SIGTERM'), 0);
+    t.equal(await back.end('SIGTERM'), 0, 'the signal reaches the server through the bin');
+    t.notOk(existsSync(join(root, 'from-running/owner.json')), 'which has stopped in order');
     t.match(await shian(['verify-audit'], { DATA_DIR: join(root, 'from-running') }), { status: 0 });
   });
 

@@ -29,14 +29,15 @@ export async function dataFolder(t: Test): Promise<string> {
 export const bareEnv = (env: Record<string, string>): Record<string, string> => ({
   PATH: process.env['PATH'] ?? '',
   HOME: process.env['HOME'] ?? '/',
+  NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
   PORT: '0',
   ...env,
 });
 
 type Spawned = { child: ChildProcess; said: () => string; ended: Promise<number | string> };
 
-function spawnServer(t: Test, env: Record<string, string>): Spawned {
-  const child = spawn(process.execPath, [MAIN], {
+function spawnServer(t: Test, env: Record<string, string>, words: string[] = [MAIN]): Spawned {
+  const child = spawn(process.execPath, words, {
     env: bareEnv(env),
     cwd: '/',
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -53,9 +54,9 @@ function spawnServer(t: Test, env: Record<string, string>): Spawned {
   return { child, said: () => text, ended };
 }
 
-/** Starts the server and waits until it listens. */
-export async function startServer(t: Test, env: Record<string, string>): Promise<Child> {
-  const { child, said, ended } = spawnServer(t, env);
+/** Starts the server, by `src/main.ts` or by other words, and waits until it listens. */
+export async function startServer(t: Test, env: Record<string, string>, words?: string[]): Promise<Child> {
+  const { child, said, ended } = spawnServer(t, env, words);
   const url = await new Promise<string>((done, failed) => {
     const look = (): void => {
       const found = /Shian: (https?:\S+)/.exec(said())?.[1];

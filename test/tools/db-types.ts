@@ -47,12 +47,12 @@ async function nullableColumns(url: string): Promise<Set<string>> {
 function codegen(url: string, outFile: string, columns: Record<string, string>): Promise<void> {
   const args = [
     resolve(import.meta.dirname, '../../node_modules/kysely-codegen/dist/cli/bin.js'),
-    ...['--dialect', 'postgres', '--url', url, '--camel-case', '--out-file', outFile],
-    ...['--date-parser', 'string', '--numeric-parser', 'string', '--log-level', 'error'],
-    ...['--type-mapping', JSON.stringify({ int8: 'number' })],
-    ...['--overrides', JSON.stringify({ columns })],
-    ...['--exclude-pattern', 'public.kysely_*'],
-  ];
+    ['--dialect', 'postgres', '--url', url, '--camel-case', '--out-file', outFile],
+    ['--date-parser', 'string', '--numeric-parser', 'string', '--log-level', 'error'],
+    ['--type-mapping', JSON.stringify({ int8: 'number' })],
+    ['--overrides', JSON.stringify({ columns })],
+    ['--exclude-pattern', 'public.kysely_*'],
+  ].flat();
   return new Promise((done, failed) => {
     // It grumbles at length that it finds no JavaScript API in TypeScript 7 and then takes the union as written.
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
