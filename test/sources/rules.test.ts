@@ -2,7 +2,7 @@ import t from 'tap';
 import { checkExclusion, nextState, pendingOf, SOURCE_FLOW } from '../../src/modules/sources/rules.ts';
 import { SourceState } from '../../src/modules/sources/schemas.ts';
 
-const FREE = { matters: [], extended: false };
+const FREE = { matters: [], extended: false, isOver: false };
 
 t.test('the flow knows every state', async (t) => {
   t.same(Object.keys(SOURCE_FLOW), SourceState.options);
@@ -50,7 +50,7 @@ t.test('nothing is decided on what was not verified', async (t) => {
 
 t.test('what lies with the head is not asked again, and nothing goes round him', async (t) => {
   const verified = { state: 'verifying', verification: '已核查' } as const;
-  const asked = (matter: string) => ({ matters: [matter], extended: false });
+  const asked = (matter: string) => ({ ...FREE, matters: [matter] });
   t.throws(() => nextState(verified, 'extend', asked('source.extend')), { code: 'source.decision_pending' });
   t.throws(() => nextState(verified, 'decline', asked('source.decline')), {
     code: 'source.decision_pending',
@@ -62,11 +62,16 @@ t.test('what lies with the head is not asked again, and nothing goes round him',
 });
 
 t.test('fifteen days more, once', async (t) => {
-  const once = pendingOf([], [{ rule: 'R01', extensions: 1 }]);
+  const once = pendingOf([], [{ rule: 'R01', extensions: 1, overdue: false }]);
   t.throws(() => nextState({ state: 'verifying', verification: null }, 'extend', once), {
     code: 'source.already_extended',
     params: { article: /第十八条/ },
   });
+  const over = pendingOf([], [{ rule: 'R01', extensions: 0, overdue: true }]);
+  t.throws(() => nextState({ state: 'registered', verification: null }, 'extend', over), {
+    code: 'source.extend_too_late',
+  });
+  t.equal(nextState({ state: 'registered', verification: null }, 'verify', over), 'verifying');
 });
 
 t.test(

@@ -243,6 +243,59 @@ t.test('sources', async (t) => {
     t.match(await post(`${id}/verify`, { verifierIds: two }), { status: 409, body: { code: 'record.void' } });
   });
 
+  t.test('the head is not asked for more time when it is over', async (t) => {
+    const { id } = await givenSource(officer);
+    app.setNow('2024-03-01T23:59:00+08:00');
+    t.equal(offered((await officer.get<SourceView>(`/api/sources/${id}`)).body, 'extend'), 'yes', 'last day');
+    app.setNow('2024-03-02T10:00:00+08:00');
+    const late = await post(`${id}/extend`, { grounds: '案情复杂。' });
+    t.match(late, { status: 409, body: { code: 'source.extend_too_late', article: /第十八条/ } });
+    const view = (await officer.get<SourceView>(`/api/sources/${id}`)).body;
+    t.equal(offered(view, 'extend'), 'source.extend_too_late');
+    t.equal(view.pendingApprovals.length, 0);
+    app.setNow('2024-02-05T10:00:00+08:00');
+  });
+
+  t.test('what the head is asked about, or something rests on, is not voided', async (t) => {
+    const cannotVoid = async (id: string, code: string): Promise<void> => {
+      t.equal(offered((await officer.get<SourceView>(`/api/sources/${id}`)).body, 'void'), code);
+      t.match(await post(`${id}/void`, { reason: '误录' }), { status: 409, body: { code } });
+    };
+    const asked = await verified();
+    await post(`${asked.id}/decline`, { ground: 'no_fault', reasons: '无过错。' });
+    await cannotVoid(asked.id, 'source.decision_pending');
+    await app.owner.updateTable('sources').set({ voidedAt: new Date() }).where('id', '=', asked.id).execute();
+    t.match(await decide(app, asked.id, 'approved'), { status: 409, body: { code: 'record.void' } });
+    const used = await verified();
+    const filing = {
+      sourceId: used.id,
+      party: { kind: 'company', name: '丙食品公司' },
+      title: '涉嫌案',
+      cause: '冒充',
+      facts: '经查。',
+      basis: '依法。',
+      jurisdictionBasis: '本区。',
+      officerIds: two,
+    };
+    const filed = await officer.post<{ id: string }>('/api/cases', filing);
+    await cannotVoid(used.id, 'source.in_use');
+    await decide(app, filed.body.id, 'refused');
+    t.equal(
+      (await post(`${used.id}/void`, { reason: '误录' })).status,
+      200,
+      'a case declined rests on nothing',
+    );
+    const users: [string, object][] = [
+      ['/api/inspections', { subjectMatter: '食品', place: '演示路' }],
+      ['/api/clue-notices', { recipient: '公安', content: '线索。' }],
+    ];
+    for (const [path, body] of users) {
+      const { id } = await givenSource(officer);
+      t.equal((await officer.post(path, { ...body, sourceId: id })).status, 201, path);
+      await cannotVoid(id, 'source.in_use');
+    }
+  });
+
   t.test('two at once: one wins, the stale one is told', async (t) => {
     const { id } = await givenSource(officer);
     const ifMatch = { 'if-match': '"1"' };

@@ -1,9 +1,10 @@
 import type { TxCtx } from '../../context.ts';
-import { conflict } from '../../shared/errors.ts';
 import { pastDay } from '../../shared/time-order.ts';
 import { cancelClock, moveTrigger } from '../deadlines/index.ts';
 import type { RecordRow, RecordSpec } from '../records/index.ts';
+import { requireVoidable } from './rules.ts';
 import { SourceChanges } from './schemas.ts';
+import { isInUse, pendingApprovals, type SourceRecord } from './store.ts';
 import { amendedTextLeaves } from './text-leaves.ts';
 
 /** A corrected day of finding moves R01 and all that hangs on it. 422 `field.future`. */
@@ -19,9 +20,11 @@ async function followAmendment(tx: TxCtx, before: RecordRow, after: RecordRow): 
   });
 }
 
-/** 409 `source.void_too_late` where something was built on it; else its clock falls away. */
+/** Refused as `requireVoidable` says; else its clock falls away. */
 async function beforeVoiding(tx: TxCtx, before: RecordRow): Promise<void> {
-  if (before.state === 'case_opened' || before['tipId'] !== null) throw conflict('source.void_too_late');
+  const source = before as unknown as SourceRecord;
+  const matters = (await pendingApprovals(tx.db, source.id)).map(({ matter }) => matter);
+  requireVoidable({ ...source, inUse: await isInUse(tx.db, source.id) }, { matters });
   await cancelClock(tx, { rule: 'R01', subject: { kind: 'source', id: before.id }, reason: 'source.void' });
 }
 

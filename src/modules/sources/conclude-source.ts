@@ -43,6 +43,7 @@ async function conclude(
   source: SourceRecord,
   { outcome, action, detail, changes }: Conclusion,
 ): Promise<void> {
+  requireLive(source);
   const state = next(SOURCE_FLOW, source.state, OUTCOME_ACTION[outcome]);
   const subject = { kind: 'source', id: source.id };
   await updateSource(tx.db, source, { state, ...changes });

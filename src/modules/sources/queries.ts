@@ -8,6 +8,7 @@ import { ownBureau } from '../../db/scope.ts';
 import { notFound } from '../../shared/errors.ts';
 import { clocksOf } from '../deadlines/index.ts';
 import type { SourceQuery, SourceRow, SourceView } from './schemas.ts';
+import { inUse } from './store.ts';
 import { viewOf } from './view.ts';
 
 const foundSource = (db: Kysely<DB>, bureauId: string, id: string) =>
@@ -17,6 +18,7 @@ const foundSource = (db: Kysely<DB>, bureauId: string, id: string) =>
     .selectAll('sources')
     .select('tips.number as tipNumber')
     .select((eb) => [
+      inUse(eb.ref('sources.id')).as('inUse'),
       jsonArrayFrom(
         eb
           .selectFrom('users')

@@ -31,23 +31,25 @@ export const OUTCOME_ACTION: Record<SourceOutcome, SourceAction> = {
   handed_over: 'hand_over',
 };
 
-/** What a source shows of the ledger: which decisions are being waited for, and whether R01 was lengthened. */
-export type Pending = { matters: readonly string[]; extended: boolean };
+/** What a source shows of the ledger: which decisions are waited for, and whether R01 was lengthened or is over. */
+export type Pending = { matters: readonly string[]; extended: boolean; isOver: boolean };
 
 /** What the ledger and the clock say that a rule must know. */
 export const pendingOf = (
   approvals: readonly { matter: string }[],
-  clocks: readonly { rule: string; extensions: number }[],
+  clocks: readonly { rule: string; extensions: number; overdue: boolean | null }[],
 ): Pending => ({
   matters: approvals.map(({ matter }) => matter),
   extended: clocks.some((clock) => clock.rule === 'R01' && clock.extensions > 0),
+  isOver: clocks.some((clock) => clock.rule === 'R01' && clock.overdue === true),
 });
 
 type Standing = { state: SourceState; verification: string | null };
 
 /**
  * Whether `action` may be done now; answers the next state. 409 `workflow.action_not_allowed`;
- * 409 `source.decision_pending` where the head has yet to decide; 409 `source.already_extended`;
+ * 409 `source.decision_pending` where the head has yet to decide; 409 `source.already_extended`,
+ * `source.extend_too_late`;
  * 422 `source.not_verified` where nothing is recorded yet that a decision could rest on (CXGD 18).
  */
 export function nextState(
@@ -66,6 +68,7 @@ export function nextState(
     throw conflict('source.decision_pending', { article: ARTICLE });
   if (action === 'extend' && pending.extended)
     throw conflict('source.already_extended', { article: ARTICLE });
+  if (action === 'extend' && pending.isOver) throw conflict('source.extend_too_late', { article: ARTICLE });
   if ((action === 'decline' || action === 'hand_over') && verification === null) {
     throw unprocessable('source.not_verified', { article: ARTICLE });
   }
@@ -73,6 +76,21 @@ export function nextState(
 }
 
 const ARTICLE = '《市场监督管理行政处罚程序规定》第十八条';
+
+type Voidable = { state: SourceState; tipId: string | null; inUse: boolean };
+
+/**
+ * A source entered by mistake is voided while nothing rests on it: 409 `source.void_too_late` where it opened a case
+ * or came from a tip, `source.in_use`, `source.decision_pending` while the head is asked about it.
+ */
+export function requireVoidable(
+  { state, tipId, inUse }: Voidable,
+  { matters }: Pick<Pending, 'matters'>,
+): void {
+  if (state === 'case_opened' || tipId !== null) throw conflict('source.void_too_late');
+  if (inUse) throw conflict('source.in_use');
+  if (matters.length > 0) throw conflict('source.decision_pending', { article: ARTICLE });
+}
 
 type Exclusion = { from: Day; to: Day; documentId?: string | undefined };
 

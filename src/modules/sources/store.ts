@@ -1,4 +1,4 @@
-import type { Selectable, Transaction } from 'kysely';
+import { type Expression, type Selectable, sql, type Transaction } from 'kysely';
 import intake from '../../data/intake.json' with { type: 'json' };
 import type { TxCtx } from '../../context.ts';
 import type { DB, Sources } from '../../db/schema.ts';
@@ -50,6 +50,24 @@ export const pendingApprovals = (db: Transaction<DB>, id: string): Promise<{ mat
     .where('subjectId', '=', id)
     .where('state', '=', 'proposed')
     .execute();
+
+/** Whether something live rests on a source: a case, an inspection, a sample, a measure, a clue notice. */
+export const inUse = (sourceId: Expression<string>) => sql<boolean>`(
+  exists (select from cases x where x.source_id = ${sourceId} and x.voided_at is null and x.state <> 'declined')
+  or exists (select from inspections x where x.source_id = ${sourceId} and x.voided_at is null)
+  or exists (select from samples x where x.source_id = ${sourceId} and x.voided_at is null)
+  or exists (select from measures x where x.source_id = ${sourceId} and x.voided_at is null and x.state <> 'refused')
+  or exists (select from clue_notices x where x.source_id = ${sourceId} and x.voided_at is null))`;
+
+/** As `inUse`, of one source. */
+export async function isInUse(db: Transaction<DB>, id: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('sources')
+    .select((eb) => inUse(eb.ref('sources.id')).as('inUse'))
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return found.inUse;
+}
 
 /** Writes changes to a locked case source and counts its version up. */
 export async function updateSource(

@@ -4,7 +4,7 @@ import { type ActionCheck, allowedActions } from '../../i18n/allowed-actions.ts'
 import type { ClockView } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
 import type { FoundSource } from './queries.ts';
-import { nextState, pendingOf, type SourceAction } from './rules.ts';
+import { nextState, pendingOf, requireVoidable, type SourceAction } from './rules.ts';
 import type { DeclineGround, SourceView } from './schemas.ts';
 
 /** The acts of the flow with a use case of their own: the permission is the act's own name. */
@@ -29,12 +29,16 @@ export function viewOf(ctx: Ctx | TxCtx, row: FoundSource, clocks: ClockView[]):
       nextState(row, act, pending);
     },
   }));
+  const voidable = (): void => {
+    live();
+    requireVoidable(row, pending);
+  };
   const records = ['amend', 'void', 'assign'].map((verb) => ({
     action: verb,
     permission: `source.${verb}`,
-    check: live,
+    check: verb === 'void' ? voidable : live,
   }));
-  const { bureauId: _, verifierIds: __, ...shown } = row;
+  const { bureauId: _, verifierIds: __, inUse: ___, ...shown } = row;
   return {
     ...shown,
     declineGround: row.declineGround as DeclineGround | null,
