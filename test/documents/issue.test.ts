@@ -145,10 +145,7 @@ t.test('issue', async (t) => {
     t.equal(list!.number, decision!.number);
     t.equal(second!.number, decision!.number, 'a decision may have several lists');
     const found = await documentsOf(db, bureauId, subject);
-    t.same(
-      found.map(({ kind }) => kind),
-      ['measure-decision', 'item-list', 'item-list'],
-    );
+    t.same(found.map(({ kind }) => kind).toSorted(), ['item-list', 'item-list', 'measure-decision']);
     t.same(await documentsOf(db, uuidV7(1), subject), [], 'only of the bureau that asks');
   });
 

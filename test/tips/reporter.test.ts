@@ -136,7 +136,7 @@ t.test('the reporter stays secret', async (t) => {
     const plain = await intake.post<Problem>(`/api/tips/${named.id}/open-source`, {});
     t.match(plain, {
       status: 422,
-      body: { code: 'tip.names_reporter', article: /第三十七条/, errors: [{ field: 'content' }] },
+      body: { code: 'tip.names_reporter', article: /暂行办法》第三十三条/, errors: [{ field: 'content' }] },
     });
     const opinion = await intake.post<Problem>(`/api/tips/${named.id}/open-source`, {
       content: '群众举报。',

@@ -228,8 +228,16 @@ t.test('what a text says of the reporter is masked, however it is written', asyn
 });
 
 t.test('a letter that is both is split once, an enquiry never', async (t) => {
-  t.equal(splitKind({ kind: 'complaint', isSplit: false }), 'report');
-  t.equal(splitKind({ kind: 'report', isSplit: false }), 'complaint');
-  t.throws(() => splitKind({ kind: 'report', isSplit: true }), { code: 'tip.not_splittable' });
-  t.throws(() => splitKind({ kind: 'enquiry', isSplit: false }), { code: 'tip.not_splittable' });
+  t.equal(splitKind({ kind: 'complaint', isSplit: false }, '2026-05-06'), 'report');
+  t.equal(splitKind({ kind: 'report', isSplit: false }, '2026-05-06'), 'complaint');
+  t.throws(() => splitKind({ kind: 'report', isSplit: true }, '2026-05-06'), { code: 'tip.not_splittable' });
+  const twice = { kind: 'report', isSplit: true } as const;
+  for (const [day, article] of [
+    ['2026-04-14', '《市场监督管理投诉举报处理暂行办法》第七条'],
+    ['2026-04-15', '《市场监督管理投诉举报处理办法》第九条'],
+  ] as const)
+    t.throws(() => splitKind(twice, day), { code: 'tip.not_splittable', params: { article } });
+  t.throws(() => splitKind({ kind: 'enquiry', isSplit: false }, '2026-05-06'), {
+    code: 'tip.not_splittable',
+  });
 });

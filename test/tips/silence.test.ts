@@ -138,7 +138,10 @@ t.test('who reported, said in free text', async (t) => {
         });
         t.match(
           answer,
-          { status: 422, body: { code: 'tip.names_reporter', article: /第三十七条/, errors: [{ field }] } },
+          {
+            status: 422,
+            body: { code: 'tip.names_reporter', article: /暂行办法》第三十三条/, errors: [{ field }] },
+          },
           `${path} ${field} ${name}`,
         );
       }

@@ -208,10 +208,25 @@ export function refusalGround(no: number, day: Day): { zh: string; en: string; a
   return { zh: ground.zh, en: ground.en, article };
 }
 
+// Order 20 until 2026-04-14, then Order 121.
+const byOrder = (before: string, since: string): InForce[] => [
+  { from: '2020-01-01', to: '2026-04-14', article: `《市场监督管理投诉举报处理暂行办法》${before}` },
+  { from: '2026-04-15', to: null, article: `《市场监督管理投诉举报处理办法》${since}` },
+];
+
+const ARTICLES = { split: byOrder('第七条', '第九条'), silence: byOrder('第三十三条', '第三十七条') };
+
+/** Where the order in force on a day has it that letters of both kinds are split, and that reporters are not named. */
+export const articleOf = (what: keyof typeof ARTICLES, day: Day): string =>
+  inForceOn(ARTICLES[what], day).article;
+
 /** The other kind a letter that is both is split into. 409 `tip.not_splittable` for an enquiry, or a second time. */
-export function splitKind({ kind, isSplit }: { kind: TipKind; isSplit: boolean }): 'complaint' | 'report' {
+export function splitKind(
+  { kind, isSplit }: { kind: TipKind; isSplit: boolean },
+  day: Day,
+): 'complaint' | 'report' {
   if (kind === 'enquiry' || isSplit)
-    throw conflict('tip.not_splittable', { article: '《市场监督管理投诉举报处理办法》第九条' });
+    throw conflict('tip.not_splittable', { article: articleOf('split', day) });
   return kind === 'complaint' ? 'report' : 'complaint';
 }
 

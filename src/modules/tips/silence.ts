@@ -1,9 +1,11 @@
 import type { Ctx, DomainEvent, TxCtx } from '../../context.ts';
 import { ownBureau } from '../../db/scope.ts';
+import { dayOf } from '../../shared/clock.ts';
 import { unprocessable } from '../../shared/errors.ts';
 import type { HistoryView } from '../records/index.ts';
 import type { TextLeaves } from '../sources/index.ts';
 import { maskingOf, type Masking, namesReporter } from './particulars.ts';
+import { articleOf } from './rules.ts';
 import type { TipRow, TipView } from './schemas.ts';
 import { findReporter, openReporter, type TipRecord } from './store.ts';
 
@@ -19,11 +21,7 @@ export async function requireSilence(
     .filter(([, text]) => text && namesReporter(text, found.reporter, tip.respondentName).length > 0)
     .map(([field]) => ({ field, code: 'tip.names_reporter' }));
   if (errors.length === 0) return;
-  throw unprocessable(
-    'tip.names_reporter',
-    { article: '《市场监督管理投诉举报处理办法》第三十七条' },
-    errors,
-  );
+  throw unprocessable('tip.names_reporter', { article: articleOf('silence', dayOf(tx.now)) }, errors);
 }
 
 /** A text is written into a source of the tip, or into what hangs on that source. */

@@ -16,7 +16,7 @@ import { isSplit } from './view.ts';
 export async function splitTip(ctx: Ctx, id: string, body: SplitInput): Promise<TipView> {
   return inTx(ctx, async (tx) => {
     const tip = await lockForAct(tx, id);
-    const kind = splitKind({ kind: tip.kind, isSplit: isSplit(await getFound(tx, id)) });
+    const kind = splitKind({ kind: tip.kind, isSplit: isSplit(await getFound(tx, id)) }, dayOf(tx.now));
     checkKeys({ category: body.category });
     if (kind === 'complaint') await checkSecondComplaint(tx, tip, body);
     const second = await insertSecond(tx, tip, { ...body, kind });

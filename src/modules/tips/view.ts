@@ -1,7 +1,7 @@
 import type { Ctx, TxCtx } from '../../context.ts';
 import intake from '../../data/intake.json' with { type: 'json' };
 import { type ActionCheck, allowedActions } from '../../i18n/allowed-actions.ts';
-import { dayOf, formatInstant, formatInstantOrNull } from '../../shared/clock.ts';
+import { type Day, dayOf, formatInstant, formatInstantOrNull } from '../../shared/clock.ts';
 import { conflict } from '../../shared/errors.ts';
 import type { ClockView } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
@@ -39,7 +39,7 @@ export function requireReporter(tip: Pick<TipRecord, 'reporterId'>): void {
 /** Whether this tip was split already, whichever half it is. */
 export const isSplit = (tip: FoundTip): boolean => tip.splitFrom !== null || tip.splitInto !== null;
 
-function checksOf(tip: FoundTip): ActionCheck[] {
+function checksOf(tip: FoundTip, today: Day): ActionCheck[] {
   const live = (): void => requireLive(tip);
   const check = (rule: () => unknown) => () => {
     live();
@@ -55,7 +55,7 @@ function checksOf(tip: FoundTip): ActionCheck[] {
     {
       action: 'split',
       permission: 'tip.split',
-      check: check(() => splitKind({ kind: tip.kind, isSplit: isSplit(tip) })),
+      check: check(() => splitKind({ kind: tip.kind, isSplit: isSplit(tip) }, today)),
     },
     { action: 'set_outside_number', permission: 'tip.set_outside_number', check: live },
     { action: 'tell_reporter', permission: 'tip.tell_reporter', check: check(() => requireReporter(tip)) },
@@ -109,7 +109,7 @@ export function viewOf(ctx: Ctx | TxCtx, tip: FoundTip, clocks: ClockView[]): Ti
     refusal: refusalOf(ctx, tip),
     splitFrom: splitFromTip,
     clocks,
-    allowedActions: allowedActions(ctx, checksOf(tip)),
+    allowedActions: allowedActions(ctx, checksOf(tip, dayOf(ctx.now))),
   };
 }
 
