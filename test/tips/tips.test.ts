@@ -104,12 +104,38 @@ t.test('tips', async (t) => {
     }
   });
 
-  t.test('accepted: C01 is met that day', async (t) => {
+  t.test('accepted and told: C01 is met when he was told, not before', async (t) => {
     const { id } = await givenTip(intake, COMPLAINT);
+    const early = await act(id, 'told', { about: 'acceptance', way: 'sms', content: '已受理。' });
+    t.match(early.body.clocks, [{ state: 'running' }], 'nothing is decided yet');
     app.setNow('2024-02-08T09:00:00+08:00');
     const { body } = await act(id, 'accept', { note: '材料齐全' });
-    t.match(body, { state: 'accepted', decidedOn: '2024-02-08', version: 2 });
-    t.match(body.clocks, [{ rule: 'C01o', state: 'met', overdue: false }]);
+    t.match(body, { state: 'accepted', decidedOn: '2024-02-08', version: 3 });
+    t.match(body.clocks, [{ rule: 'C01o', state: 'running' }], 'the limit is for telling as well');
+    const tell = (extra: object) => act(id, 'told', { way: 'phone', content: '已受理。', ...extra });
+    const failed = await tell({ about: 'acceptance', failedReason: '无人接听' });
+    t.match(failed.body.clocks, [{ state: 'running' }]);
+    t.match((await tell({ about: 'refusal' })).body.clocks, [{ state: 'running' }]);
+    app.setNow('2024-02-09T09:00:00+08:00');
+    const told = await tell({ about: 'acceptance', toldAt: '2024-02-08T16:00:00+08:00' });
+    t.match(told.body.clocks, [{ state: 'met', overdue: false, metAt: '2024-02-08T16:00:00+08:00' }]);
+    app.setNow('2024-02-05T10:00:00+08:00');
+    for (const [path, decision] of [
+      ['accept', {}],
+      ['refuse', { ground: 1, reasons: '无权限。' }],
+    ] as const) {
+      const atOnce = await givenTip(intake, COMPLAINT);
+      const { body: done } = await act(atOnce.id, path, {
+        ...decision,
+        told: { way: 'net', content: '告知。' },
+      });
+      t.match(done, { version: 2, clocks: [{ state: 'met' }], told: [{ way: 'net', arrived: true }] }, path);
+    }
+    const hidden = await givenTip(intake, COMPLAINT);
+    const before = await act(hidden.id, 'accept', {
+      told: { way: 'net', content: '告知。', toldAt: '2020-02-08T16:00:00+08:00' },
+    });
+    t.match(before, { status: 422, body: { code: 'date.before_start', errors: [{ field: 'toldAt' }] } });
     t.equal(offered(body, 'refuse'), 'workflow.action_not_allowed');
     const again = await act(id, 'accept');
     t.match(again, { status: 409, body: { code: 'workflow.action_not_allowed' } });
@@ -231,7 +257,9 @@ t.test('tips', async (t) => {
     const tell = (extra: object) =>
       act(id, 'told', { about: 'filing_decision', way: 'phone', content: '不予立案。', ...extra });
     t.match((await tell({ failedReason: '无人接听' })).body.clocks, [{ state: 'running' }]);
-    const told = await tell({ toldAt: '2024-02-05T09:00:00+08:00' });
+    const long = await tell({ toldAt: '2020-02-05T09:00:00+08:00' });
+    t.match(long, { status: 422, body: { code: 'date.before_start', errors: [{ field: 'toldAt' }] } });
+    const told = await tell({ toldAt: '2024-02-05T10:00:00+08:00' });
     t.match(told.body.clocks, [{ rule: 'R02o', state: 'met' }]);
     t.equal(told.body.told.filter(({ arrived }) => arrived).length, 1);
     t.equal((await tell({ toldAt: '2024-02-06T09:00:00+08:00' })).body.code, 'field.future');

@@ -97,11 +97,24 @@ export const TipChanges = z
   })
   .partial();
 
-/** POST /api/tips/:id/accept */
-export const AcceptBody = z.strictObject({ note: Narrative(2000).optional() });
+const TellWay = z.enum(['phone', 'sms', 'net', 'email', 'letter', 'in_person']);
+
+/** How and when the complainant was told of the decision: the limit of C01 is for deciding and telling. */
+const DecisionTold = z.strictObject({
+  way: TellWay,
+  toldAt: InstantText.optional(),
+  content: Narrative(5000),
+});
+
+/** POST /api/tips/:id/accept; `told`, where he was told at once. */
+export const AcceptBody = z.strictObject({ note: Narrative(2000).optional(), told: DecisionTold.optional() });
 
 /** POST /api/tips/:id/refuse: the number of the ground in the order in force that day. */
-export const RefuseBody = z.strictObject({ ground: z.int().min(1).max(20), reasons: Narrative(5000) });
+export const RefuseBody = z.strictObject({
+  ground: z.int().min(1).max(20),
+  reasons: Narrative(5000),
+  told: DecisionTold.optional(),
+});
 
 /** POST /api/tips/:id/split: the second tip of a letter that is both (art. 9). */
 export const SplitBody = z.strictObject({
@@ -127,7 +140,7 @@ export const OutsideNumberChanges = z.strictObject({
 /** POST /api/tips/:id/told */
 export const TellReporterBody = z.strictObject({
   about: z.enum(['acceptance', 'refusal', 'filing_decision', 'result', 'answer', 'hand_over', 'other']),
-  way: z.enum(['phone', 'sms', 'net', 'email', 'letter', 'in_person']),
+  way: TellWay,
   toldAt: InstantText.optional(),
   content: Narrative(5000),
   /** Where it did not arrive: then the duty is not met. */
@@ -249,6 +262,7 @@ export type SplitInput = z.infer<typeof SplitBody>;
 export type OpenSourceInput = z.infer<typeof OpenSourceBody>;
 export type OutsideNumberChanges = z.infer<typeof OutsideNumberChanges>;
 export type TellReporterInput = z.infer<typeof TellReporterBody>;
+export type DecisionTold = z.infer<typeof DecisionTold>;
 export type TipQuery = z.infer<typeof TipFilter>;
 export type TipRow = z.infer<typeof TipRow>;
 export type TipView = z.infer<typeof TipView>;
