@@ -249,8 +249,9 @@ create table goods_movements (
   quantity numeric(24, 6) not null constraint goods_movements_quantity_check check (quantity > 0),
   subject_kind text not null,
   subject_id uuid not null,
-  -- why, where a mistake is corrected
+  -- why, and of which entry, where a mistake is corrected
   reason text,
+  reverses_id bigint references goods_movements,
   actor_id text not null,
   constraint goods_movements_place_check check (
     from_place in ('scene', 'store', 'keeper', 'site', 'laboratory', 'police', 'returned', 'destroyed', 'sold', 'lost', 'used_up')
@@ -259,6 +260,7 @@ create table goods_movements (
     from_title in ('party', 'held', 'forfeited', 'unclaimed') and to_title in ('party', 'held', 'forfeited', 'unclaimed'))
 );
 create index goods_movements_item_idx on goods_movements (item_id, id);
+create index goods_movements_reverses_idx on goods_movements (reverses_id) where reverses_id is not null;
 
 -- What the ledger sums to; the CHECK is the rule that no balance is ever negative.
 create table goods_balances (

@@ -3,6 +3,7 @@ import {
   onApprovalDecided as caseApprovalDecided,
   onApprovalWithdrawn as caseApprovalWithdrawn,
 } from './modules/cases/index.ts';
+import { onInspectionEnded as goodsInspectionEnded } from './modules/goods/index.ts';
 import {
   onApprovalDecided as transferApprovalDecided,
   onApprovalWithdrawn as transferApprovalWithdrawn,
@@ -36,6 +37,7 @@ const REACTIONS: Record<string, Reaction[]> = {
     measureApprovalWithdrawn,
     transferApprovalWithdrawn,
   ],
+  'inspection.ended': [goodsInspectionEnded],
   'source.concluded': [tipSourceConcluded],
   'text.leaves': [tipTextLeaves],
 };

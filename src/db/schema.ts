@@ -374,6 +374,7 @@ export interface GoodsMovements {
   itemId: string;
   quantity: Numeric;
   reason: string | null;
+  reversesId: number | null;
   subjectId: string;
   subjectKind: string;
   toPlace: string;

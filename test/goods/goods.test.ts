@@ -244,24 +244,78 @@ t.test('a mistake in the ledger is set right by an entry of its own', async (t) 
       items: [{ itemId: jerky!.id, quantity: '5' }],
     }),
   );
+  const entries = async () =>
+    (
+      await must<{ items: { id: number; cause: string; reason: string | null }[] }>(
+        officer.get(`/api/goods/${jerky!.id}/movements`),
+      )
+    ).items;
+  const [found, left] = await entries();
   const correction = {
-    from: { place: 'site', title: 'party' },
-    to: { place: 'scene', title: 'party' },
+    movementId: left!.id,
     quantity: '2',
     reason: '清点有误，实际留置三袋。',
   };
   const view = await must<View>(officer.post(`/api/goods/${jerky!.id}/corrections`, correction));
   t.match(view.whereabouts, { found: '120', atScene: '117', leftOnSite: '3' });
-  const { items } = await must<{ items: { cause: string; reason: string | null }[] }>(
-    officer.get(`/api/goods/${jerky!.id}/movements`),
-  );
+  const items = await entries();
   t.match(items.at(-1), { cause: 'goods.correct', reason: correction.reason });
   t.equal(items.length, 3, 'what was written stays');
-  const same = await officer.post<{ code: string }>(`/api/goods/${jerky!.id}/corrections`, {
-    ...correction,
-    to: correction.from,
+  const refused = async (change: object, code: string) =>
+    t.match(await officer.post(`/api/goods/${jerky!.id}/corrections`, { ...correction, ...change }), {
+      status: 422,
+      body: { code },
+    });
+  await refused({ quantity: '4' }, 'goods.more_than_entry');
+  await refused({ movementId: found!.id }, 'goods.not_reversible');
+  await refused({ movementId: 999_999 }, 'goods.unknown_entry');
+});
+
+t.test('a correction keeps nothing and disposes of nothing: that is for a measure', async (t) => {
+  const app = await testApp(t);
+  const { id } = await inspectionUnderWay(app);
+  const [jerky] = await foundItems(app, id, [JERKY]);
+  const held = { place: 'store', title: 'held' } as const;
+  const back = {
+    itemId: jerky!.id,
+    quantity: '10',
+    cause: 'test',
+    subject: { kind: 'test', id: randomUUID() },
+  };
+  const scene = { place: 'scene', title: 'party' } as const;
+  const ctx = officerCtx(app);
+  await inTx(ctx, (tx) => move(tx, { ...back, from: scene, to: held }));
+  await inTx(ctx, (tx) => move(tx, { ...back, from: held, to: { place: 'returned', title: 'party' } }));
+  const officer = await app.as('case_officer');
+  const { items } = await must<{ items: { id: number }[] }>(officer.get(`/api/goods/${jerky!.id}/movements`));
+  const body = { movementId: items.at(-1)!.id, quantity: '1', reason: '误记' };
+  t.match(await officer.post(`/api/goods/${jerky!.id}/corrections`, body), {
+    status: 422,
+    body: { code: 'goods.not_reversible', article: /行政强制法/ },
   });
-  t.match(same, { status: 422, body: { code: 'goods.same_account' } });
+  const accounts = { from: scene, to: held, quantity: '1', reason: '误记' };
+  t.equal((await officer.post(`/api/goods/${jerky!.id}/corrections`, accounts)).status, 400);
+});
+
+t.test('when the inspection ends, nothing stands at the scene; what is left may be re-counted', async (t) => {
+  const app = await testApp(t);
+  const { id } = await inspectionUnderWay(app);
+  const [jerky] = await foundItems(app, id);
+  const officer = await app.as('case_officer');
+  const record = { idsShownAnswer: '看清楚了。', rightsToldAnswer: '不申请回避。', findings: '见清单。' };
+  await must(officer.post(`/api/inspections/${id}/record`, record));
+  await must(officer.post(`/api/inspections/${id}/end`, { closingAnswer: '属实。' }));
+  await foundItems(app, id, [JERKY]);
+  const { items } = await must<{ items: View[] }>(officer.get(`/api/inspections/${id}/items`));
+  for (const { whereabouts } of items) {
+    if (whereabouts) t.match(whereabouts, { atScene: '0', leftOnSite: whereabouts.found });
+  }
+  const { items: entries } = await must<{ items: { cause: string }[] }>(
+    officer.get(`/api/goods/${jerky!.id}/movements`),
+  );
+  t.match(entries.at(-1), { cause: 'inspection.end', subject: { kind: 'inspection', id } });
+  const recount = { changes: { quantity: '118' }, reason: '清点更正' };
+  await must(officer.post(`/api/goods/${jerky!.id}/amend`, recount));
 });
 
 t.test('a line is amended and voided while it lies untouched; a re-count is an entry', async (t) => {

@@ -3,8 +3,8 @@ import { cmp } from '../../shared/decimal.ts';
 import { conflict, unprocessable } from '../../shared/errors.ts';
 import type { RecordRow, RecordSpec } from '../records/index.ts';
 import { balancesOf } from './queries.ts';
-import { AT_SCENE, checkAmendable, FOUND, FOUND_LESS, recount } from './rules.ts';
-import { ItemChanges } from './schemas.ts';
+import { AT_SCENE, checkAmendable, FOUND, FOUND_LESS, LEFT, recount } from './rules.ts';
+import { type Account, ItemChanges } from './schemas.ts';
 import { type ItemRow, putIn, takeOut } from './store.ts';
 
 /**
@@ -22,36 +22,37 @@ export const goodsAmendment: RecordSpec = {
     checkAmendable(item);
     if (item.quantity === now.quantity) return;
     if (item.quantity === null || now.quantity === null) throw unprocessable('goods.premises_quantity');
-    await requireUntouched(tx, item);
+    const account = await requireUntouched(tx, item);
     const entry = recount(item.quantity, now.quantity);
-    if (entry) await post(tx, item.id, entry);
+    if (entry) await post(tx, item.id, { ...entry, account });
   },
   onVoid: async (tx, before) => {
     const item = asItem(before);
     checkAmendable(item);
     if (item.quantity === null) return;
-    await requireUntouched(tx, item);
-    await post(tx, item.id, { cause: FOUND_LESS, quantity: item.quantity });
+    const account = await requireUntouched(tx, item);
+    await post(tx, item.id, { cause: FOUND_LESS, quantity: item.quantity, account });
   },
 };
 
 // The spec names the table, so the row is one of its rows.
 const asItem = (row: RecordRow): ItemRow => row as unknown as ItemRow;
 
-async function requireUntouched(tx: TxCtx, { id, quantity }: ItemRow): Promise<void> {
+async function requireUntouched(tx: TxCtx, { id, quantity }: ItemRow): Promise<Account> {
   const [here] = (await balancesOf(tx.db, [id])).get(id) ?? [];
-  const untouched = here?.place === AT_SCENE.place && cmp(here.quantity, quantity ?? '0') === 0;
-  if (!untouched) throw conflict('goods.moved_already');
+  const account = [AT_SCENE, LEFT].find(({ place, title }) => here?.place === place && here.title === title);
+  if (!account || !here || cmp(here.quantity, quantity ?? '0') !== 0) throw conflict('goods.moved_already');
+  return account;
 }
 
 async function post(
   tx: TxCtx,
   itemId: string,
-  { cause, quantity }: { cause: string; quantity: string },
+  { cause, quantity, account }: { cause: string; quantity: string; account: Account },
 ): Promise<void> {
   const posting = {
-    from: AT_SCENE,
-    to: AT_SCENE,
+    from: account,
+    to: account,
     cause,
     subject: { kind: 'goods', id: itemId },
     lines: [{ itemId, quantity }],

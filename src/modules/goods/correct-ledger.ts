@@ -1,24 +1,41 @@
 import { type Ctx, inTx } from '../../context.ts';
 import { checkVersion } from '../../db/version.ts';
+import { unprocessable } from '../../shared/errors.ts';
 import { audit } from '../audit/index.ts';
 import { requireLive } from '../records/index.ts';
 import { move } from './move.ts';
 import { itemsByIds } from './queries.ts';
+import { backwards } from './reverse.ts';
+import { checkCorrection } from './rules.ts';
 import type { CorrectionInput, ItemView } from './schemas.ts';
-import { lockItem } from './store.ts';
+import { lockItem, movementOf, takenBackOf } from './store.ts';
 
 /**
- * Sets a mistake in the ledger right by an entry of its own: what was written stays. 404, 412,
- * 409 `goods.negative_balance`, 422 `goods.same_account`.
+ * Sets a mistake in the ledger right: takes an entry of the item, or a part of it, back by an entry of its own; what was
+ * written stays. It does no work of a measure: nothing comes into anybody's keeping by it. 404, 412,
+ * 409 `goods.negative_balance`, 422 `goods.unknown_entry`, `goods.not_reversible`, `goods.more_than_entry`,
+ * `goods.same_account`.
  */
 export async function correctLedger(ctx: Ctx, id: string, body: CorrectionInput): Promise<ItemView> {
   return inTx(ctx, async (tx) => {
     const item = await lockItem(tx, id);
     requireLive(item);
     checkVersion(tx, item);
-    const { from, to, quantity, reason } = body;
+    const { movementId, quantity, reason } = body;
+    const entry = await movementOf(tx, id, movementId);
+    const code = 'goods.unknown_entry';
+    if (!entry) throw unprocessable(code, {}, [{ field: 'movementId', code }]);
+    const back = backwards(entry);
+    checkCorrection(
+      { ...back, cause: entry.cause, quantity: entry.quantity },
+      {
+        quantity,
+        already: await takenBackOf(tx, movementId),
+      },
+    );
     const subject = { kind: 'goods', id };
-    await move(tx, { itemId: id, from, to, quantity, reason, cause: 'goods.correct', subject });
+    const cause = 'goods.correct';
+    await move(tx, { itemId: id, ...back, quantity, reason, cause, subject, reverses: movementId });
     await tx.db
       .updateTable('goodsItems')
       .set({ version: item.version + 1 })

@@ -4,12 +4,12 @@ import { audit } from '../audit/index.ts';
 import { ownBureau } from '../../db/scope.ts';
 import { requireLive } from '../records/index.ts';
 import { itemsByIds } from './queries.ts';
-import { AT_SCENE, FOUND, isPriceSlip } from './rules.ts';
+import { FOUND, isPriceSlip, partyAccount } from './rules.ts';
 import type { ItemLine, ItemList, RecordItemsInput } from './schemas.ts';
 import { lastFoundNo, lockInspection, putIn } from './store.ts';
 
 /** The inspection that found the goods; its row is held. */
-export type FoundAt = { id: string; caseId: string | null };
+export type FoundAt = { id: string; caseId: string | null; state: string };
 
 /**
  * Enters what an inspection found, line by line, all or nothing (≤ 500 a batch; a list goes on with the next batch).
@@ -43,9 +43,11 @@ export async function recordItems(tx: TxCtx, found: FoundAt, lines: readonly Ite
     createdAt: tx.now,
   }));
   await tx.db.insertInto('goodsItems').values(rows).execute();
+  // What is written down after the officers left was left behind.
+  const account = partyAccount(found.state);
   await putIn(tx, {
-    from: AT_SCENE,
-    to: AT_SCENE,
+    from: account,
+    to: account,
     cause: FOUND,
     subject: { kind: 'inspection', id: found.id },
     lines: rows.flatMap(({ id, quantity }) => (quantity === undefined ? [] : [{ itemId: id, quantity }])),

@@ -84,6 +84,31 @@ export function whereaboutsOf(balances: readonly Balance[]): Whereabouts {
   return { found: sum(Object.values(parts)), ...parts };
 }
 
+/** An entry as its correction undoes it. */
+export type Undone = { cause: string; to: Account; quantity: Decimal };
+
+const KEEPING = '《行政强制法》第十八条、第二十五条、第二十七条';
+
+/**
+ * A correction takes back an earlier entry or a part of it, and only towards the party: what is kept, or disposed of,
+ * is so by a measure or a decision. 422 `goods.not_reversible`, `goods.more_than_entry`.
+ */
+export function checkCorrection(
+  entry: Undone,
+  { quantity, already }: { quantity: Decimal; already: Decimal },
+): void {
+  const isCount = entry.cause === FOUND || entry.cause === FOUND_LESS;
+  if (isCount || entry.to.title !== 'party' || GONE_PLACES.has(entry.to.place)) {
+    const code = 'goods.not_reversible';
+    throw unprocessable(code, { article: KEEPING }, [{ field: 'movementId', code }]);
+  }
+  const left = normalise(sub(entry.quantity, already));
+  if (cmp(quantity, left) > 0) {
+    const code = 'goods.more_than_entry';
+    throw unprocessable(code, { left }, [{ field: 'quantity', code, params: { left } }]);
+  }
+}
+
 /** 422 `goods.same_account` where an entry would lead back to where it starts. */
 export function checkAccounts(from: Account, to: Account): void {
   if (from.place === to.place && from.title === to.title) throw unprocessable('goods.same_account');

@@ -120,10 +120,9 @@ export const PriceBody = z.strictObject({
   note: Line(300).optional(),
 });
 
-/** POST /api/goods/:id/corrections: a mistake in the ledger is set right by an entry of its own. */
+/** POST /api/goods/:id/corrections: an entry of the item's ledger, or a part of it, is taken back by a new one. */
 export const CorrectionBody = z.strictObject({
-  from: Account,
-  to: Account,
+  movementId: z.int().positive(),
   quantity: Quantity,
   reason: Reason,
 });

@@ -21,6 +21,8 @@ export type Posting = {
   /** When it happened; now where it is not said. */
   at?: Date;
   reason?: string;
+  /** The entry it takes back, where a mistake is corrected. */
+  reverses?: number;
 };
 
 /** Holds an inspection of the bureau, so that its list is numbered by one hand at a time; 404. */
@@ -91,18 +93,43 @@ export const movementOf = (tx: TxCtx, itemId: string, id: number) =>
     .where('goodsMovements.id', '=', id)
     .executeTakeFirst();
 
+/** What of an inspection's goods still stands at the scene, in the order of the items' ids. */
+export const linesAtScene = (tx: TxCtx, inspectionId: string): Promise<LedgerLine[]> =>
+  tx.db
+    .selectFrom('goodsBalances')
+    .innerJoin('goodsItems', 'goodsItems.id', 'goodsBalances.itemId')
+    .select(['goodsBalances.itemId', 'goodsBalances.quantity'])
+    .where('goodsItems.inspectionId', '=', inspectionId)
+    .where('goodsItems.voidedAt', 'is', null)
+    .where('goodsBalances.place', '=', 'scene')
+    .where('goodsBalances.title', '=', 'party')
+    .where('goodsBalances.quantity', '>', '0')
+    .orderBy('goodsBalances.itemId')
+    .execute();
+
+/** How much of an entry earlier corrections have taken back. */
+export async function takenBackOf(tx: TxCtx, id: number): Promise<string> {
+  const { quantity } = await tx.db
+    .selectFrom('goodsMovements')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<string>('quantity'), sql<string>`'0'`).as('quantity'))
+    .where('reversesId', '=', id)
+    .executeTakeFirstOrThrow();
+  return quantity;
+}
+
 const linesOf = (posting: Posting): string =>
   JSON.stringify(posting.lines.map(({ itemId, quantity }) => ({ item_id: itemId, quantity })));
 
 const SHAPE = sql.raw('jsonb_to_recordset');
 
-const logged = (tx: TxCtx, { from, to, cause, subject, at, reason }: Posting) => sql`
+const logged = (tx: TxCtx, { from, to, cause, subject, at, reason, reverses }: Posting) => sql`
   insert into goods_movements
     (bureau_id, item_id, at, cause, from_place, from_title, to_place, to_title, quantity,
-     subject_kind, subject_id, reason, actor_id)
+     subject_kind, subject_id, reason, reverses_id, actor_id)
   select ${ownBureau(tx.actor)}::uuid, lines.item_id, ${at ?? tx.now}::timestamptz, ${cause},
     ${from.place}, ${from.title}, ${to.place}, ${to.title}, lines.quantity,
-    ${subject.kind}, ${subject.id}::uuid, ${reason ?? null}, ${tx.actor.id}
+    ${subject.kind}, ${subject.id}::uuid, ${reason ?? null}, ${reverses ?? null}::bigint,
+    ${tx.actor.id}
   from lines order by lines.ord`;
 
 const lines = (posting: Posting) => sql`

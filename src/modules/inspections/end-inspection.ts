@@ -1,4 +1,4 @@
-import { type Ctx, inTx } from '../../context.ts';
+import { type Ctx, type DomainEvent, inTx } from '../../context.ts';
 import { checkVersion } from '../../db/version.ts';
 import { pastInstant, notBefore } from '../../shared/time-order.ts';
 import { next } from '../../shared/workflow.ts';
@@ -7,6 +7,9 @@ import { inspectionView, sceneOf } from './queries.ts';
 import { INSPECTION_FLOW, requireWholeRecord } from './rules.ts';
 import type { EndInspectionInput, InspectionView } from './schemas.ts';
 import { lockInspection, updateInspection } from './store.ts';
+
+/** The officers leave: what was found and not taken stays behind. */
+export type InspectionEnded = DomainEvent & { type: 'inspection.ended'; inspectionId: string; at: Date };
 
 /**
  * Ends an inspection: the record must be whole (findings, answers, two officers, a witness for an absent party, the
@@ -28,6 +31,8 @@ export async function endInspection(ctx: Ctx, id: string, body: EndInspectionInp
     const updated = await updateInspection(tx, row, { ...closing, state, endedAt });
     const detail = { partyPresent: row.partyPresent, partyRefusedToSign: body.partyRefusedToSign };
     await audit(tx, { action: 'inspection.end', subject: { kind: 'inspection', id }, detail });
+    const event: InspectionEnded = { type: 'inspection.ended', inspectionId: id, at: endedAt };
+    await tx.react(tx, event);
     return inspectionView(tx, updated);
   });
 }

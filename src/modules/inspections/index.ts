@@ -1,3 +1,4 @@
+export type { InspectionEnded } from './end-inspection.ts';
 export { onsiteRecordPaper } from './paper-data.ts';
 export { type InspectionRow, lockInspection } from './store.ts';
 export { requireSameSource, resolveTies, type Ties } from './ties.ts';
