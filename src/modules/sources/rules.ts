@@ -66,9 +66,7 @@ export function nextState(
   const matter = Object.hasOwn(waiting, action) ? waiting[action as keyof typeof waiting] : undefined;
   if (matter && pending.matters.includes(matter))
     throw conflict('source.decision_pending', { article: ARTICLE });
-  if (action === 'extend' && pending.extended)
-    throw conflict('source.already_extended', { article: ARTICLE });
-  if (action === 'extend' && pending.isOver) throw conflict('source.extend_too_late', { article: ARTICLE });
+  if (action === 'extend') requireExtendable(pending);
   if ((action === 'decline' || action === 'hand_over') && verification === null) {
     throw unprocessable('source.not_verified', { article: ARTICLE });
   }
@@ -76,6 +74,11 @@ export function nextState(
 }
 
 const ARTICLE = '《市场监督管理行政处罚程序规定》第十八条';
+
+function requireExtendable({ extended, isOver }: Pending): void {
+  if (extended) throw conflict('source.already_extended', { article: ARTICLE });
+  if (isOver) throw conflict('source.extend_too_late', { article: ARTICLE });
+}
 
 type Voidable = { state: SourceState; tipId: string | null; inUse: boolean };
 
