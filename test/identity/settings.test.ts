@@ -73,14 +73,20 @@ t.test('units and the bureau', async (t) => {
     403,
   );
 
+  const { settings: before } = (await admin.get<{ settings: Record<string, unknown> }>('/api/bureau')).body;
   const settings = { contactPhone: '02883960000', court: '成都市新都区人民法院', speciesTraceBelow: '0.5' };
   const set = await admin.post('/api/bureau/amend', { settings });
-  t.same(set.body.settings, settings);
+  t.same(set.body.settings, { ...before, ...settings });
   const change = { court: null, caseNumberPattern: '{prefix}市监案〔{year}〕{seq}号' };
   const unset = await admin.post('/api/bureau/amend', { settings: change });
   t.same(
     unset.body.settings,
-    { contactPhone: '02883960000', speciesTraceBelow: '0.5', caseNumberPattern: change.caseNumberPattern },
+    {
+      ...before,
+      contactPhone: '02883960000',
+      speciesTraceBelow: '0.5',
+      caseNumberPattern: change.caseNumberPattern,
+    },
     'others stay, null removes',
   );
   for (const wrong of [
