@@ -9,7 +9,13 @@ import type { AllowedAction } from '../../shared/schemas.ts';
 import { next } from '../../shared/workflow.ts';
 import { clocksOf } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
-import { CASE_FLOW, type CaseClock, requireExtendable } from './rules.ts';
+import {
+  CASE_FLOW,
+  type CaseClock,
+  requireExtendable,
+  requireNotFiled,
+  requireNothingWaiting,
+} from './rules.ts';
 import type { CaseListItem, CaseQuery, CaseView } from './schemas.ts';
 import type { CaseRow } from './store.ts';
 
@@ -128,11 +134,21 @@ export async function approvalGrounds(tx: TxCtx, id: string): Promise<string> {
 }
 
 async function actionsOf(ctx: Ctx | TxCtx, row: CaseRow): Promise<AllowedAction[]> {
-  const [clock, isWaiting] = await Promise.all([
+  const [clock, isWaiting, isFilingAsked] = await Promise.all([
     caseClock(ctx, row.id),
     isApprovalWaiting(ctx, row.id, 'case.extend'),
+    isApprovalWaiting(ctx, row.id, 'case.file'),
   ]);
   const live = (): void => requireLive(row);
+  const amend = (): void => {
+    live();
+    requireNothingWaiting(isFilingAsked || isWaiting);
+  };
+  const strikeOut = (): void => {
+    live();
+    requireNotFiled(row);
+    requireNothingWaiting(isFilingAsked);
+  };
   const extend = (): void => {
     requireLive(row);
     next(CASE_FLOW, row.state, 'extend');
@@ -140,7 +156,9 @@ async function actionsOf(ctx: Ctx | TxCtx, row: CaseRow): Promise<AllowedAction[
   };
   return allowedActions(ctx, [
     { action: 'extend', permission: 'case.extend', check: extend },
-    ...['amend', 'assign', 'void'].map((action) => ({ action, permission: `case.${action}`, check: live })),
+    { action: 'amend', permission: 'case.amend', check: amend },
+    { action: 'assign', permission: 'case.assign', check: live },
+    { action: 'void', permission: 'case.void', check: strikeOut },
   ]);
 }
 

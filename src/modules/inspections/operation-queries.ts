@@ -8,7 +8,7 @@ import { notFound } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
 import { requireLive } from '../records/index.ts';
 import { iso } from './queries.ts';
-import { OPERATION_FLOW } from './rules.ts';
+import { OPERATION_FLOW, requireUnused } from './rules.ts';
 import type { OperationListItem, OperationQuery, OperationView, Site } from './schemas.ts';
 import { type OperationRow, peopleOf } from './store.ts';
 
@@ -67,7 +67,10 @@ export async function operationView(ctx: Ctx | TxCtx, row: OperationRow): Promis
   const always = ['amend', 'assign', 'void'].map((action) => ({
     action,
     permission: `operation.${action}`,
-    check: (): void => requireLive(row),
+    check: (): void => {
+      requireLive(row);
+      if (action === 'void') requireUnused(inspections.length, 'operation.in_use');
+    },
   }));
   return {
     ...listItem(row),

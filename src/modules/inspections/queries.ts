@@ -13,6 +13,7 @@ import {
   INSPECTION_FLOW,
   remindersFor,
   requireOperationUnderWay,
+  requireUnused,
   requireWholeRecord,
   type Scene,
 } from './rules.ts';
@@ -96,9 +97,10 @@ function listItem(row: InspectionRow): InspectionListItem {
 }
 
 async function actionsOf(ctx: Ctx | TxCtx, row: InspectionRow): Promise<AllowedAction[]> {
-  const [scene, operation] = await Promise.all([
+  const [scene, operation, uses] = await Promise.all([
     sceneOf(ctx.db, row.id),
     operationStateOf(ctx.db, row.operationId),
+    usesOfInspection(ctx.db, row.id),
   ]);
   const step = (action: 'start' | 'record' | 'end', gate?: () => void) => ({
     action,
@@ -117,7 +119,10 @@ async function actionsOf(ctx: Ctx | TxCtx, row: InspectionRow): Promise<AllowedA
     ...['amend', 'assign', 'void'].map((action) => ({
       action,
       permission: `inspection.${action}`,
-      check: (): void => requireLive(row),
+      check: (): void => {
+        requireLive(row);
+        if (action === 'void') requireUnused(uses, 'inspection.in_use');
+      },
     })),
   ]);
 }

@@ -6,19 +6,21 @@ import { lockOpenSource } from '../sources/index.ts';
 /** Where a record hangs: a source, a case of the actor's own bureau, and the party they name. */
 export type Ties = { sourceId: string | null; caseId: string | null; partyId: string | null };
 
+const NO_CASE = { sourceId: null, partyId: null };
+
 /**
  * Holds the case and the source an inspection, a sample or a measure is entered under, and finds the party they name.
  * A concluded matter takes no further act, and a case goes with the source it was opened on. 404; 409 `case.not_open`,
  * `source.not_open`; 422 `inspection.other_source`.
  */
 export async function resolveTies(tx: TxCtx, given: Ties): Promise<Ties> {
-  const filed = given.caseId === null ? null : await lockOpenCase(tx, given.caseId);
-  if (filed) requireSameSource(filed.sourceId, given.sourceId, 'caseId');
-  const sourceId = given.sourceId ?? filed?.sourceId ?? null;
-  const partyId = given.partyId ?? filed?.partyId ?? null;
+  const filed = given.caseId === null ? NO_CASE : await lockOpenCase(tx, given.caseId);
+  requireSameSource(filed.sourceId, given.sourceId, 'caseId');
+  const sourceId = given.sourceId ?? filed.sourceId;
+  const partyId = given.partyId ?? filed.partyId;
   if (sourceId === null) return { ...given, sourceId, partyId };
   const source = await lockOpenSource(tx, sourceId);
-  if (!filed && source.state === 'case_opened') await requireOpenCaseOn(tx, sourceId);
+  if (given.caseId === null && source.state === 'case_opened') await requireOpenCaseOn(tx, sourceId);
   return { ...given, sourceId, partyId: partyId ?? source.partyId };
 }
 

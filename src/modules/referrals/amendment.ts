@@ -5,7 +5,8 @@ import { notBefore } from '../../shared/time-order.ts';
 import { cancelClock, moveTrigger } from '../deadlines/index.ts';
 import type { RecordRow, RecordSpec } from '../records/index.ts';
 import { amendedTextLeaves } from '../sources/index.ts';
-import { ClueNoticeChanges, type ClueNoticeState, TransferChanges, type TransferState } from './schemas.ts';
+import { requireClueNoticeVoidable, requireTransferVoidable } from './rules.ts';
+import { ClueNoticeChanges, TransferChanges } from './schemas.ts';
 import { isWaiting } from './transfer-queries.ts';
 import type { ClueNoticeRow, TransferRow } from './store.ts';
 
@@ -29,10 +30,7 @@ async function checkClueNotice(tx: TxCtx, before: RecordRow, after: RecordRow): 
 
 async function checkClueNoticeVoid(tx: TxCtx, before: RecordRow): Promise<void> {
   const notice = before as unknown as ClueNoticeRow;
-  const state: ClueNoticeState = notice.state;
-  if (state !== 'drafted') throw conflict('clue_notice.sent_already', { state });
-  if (await isWaiting(tx.db, notice.approvalId))
-    throw conflict('clue_notice.already_submitted', { approval: 'proposed' });
+  requireClueNoticeVoidable(notice, await isWaiting(tx.db, notice.approvalId));
 }
 
 /** Amend, void, assign and history of clue notices. */
@@ -108,11 +106,7 @@ function checkOrder(tx: TxCtx, is: TransferRow): void {
 /** Before the delivery it may be struck out, its clocks with it; what the police have is no mistake of typing. */
 async function checkTransferVoid(tx: TxCtx, before: RecordRow): Promise<void> {
   const transfer = before as unknown as TransferRow;
-  const state: TransferState = transfer.state;
-  if (state !== 'proposed' && state !== 'approved' && state !== 'refused') {
-    throw conflict('transfer.delivered_not_void', { state });
-  }
-  if (await isWaiting(tx.db, transfer.approvalId)) throw conflict('transfer.approval_waiting');
+  requireTransferVoidable(transfer, await isWaiting(tx.db, transfer.approvalId));
   const subject = { kind: 'transfer', id: transfer.id };
   await cancelClock(tx, { rule: 'T01', subject, reason: 'transfer.void' });
   await cancelClock(tx, { rule: 'T02', subject, reason: 'transfer.void' });

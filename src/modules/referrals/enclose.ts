@@ -58,6 +58,8 @@ export async function removeEnclosure(ctx: Ctx, id: string, enclosureId: string)
       .deleteFrom('transferAttachments')
       .where('id', '=', enclosureId)
       .where('transferId', '=', id)
+      // What has once been delivered stays as the police have it.
+      .where('sha256', 'is', null)
       .returning(['item', 'title', 'documentId', 'attachmentId'])
       .executeTakeFirst();
     if (!removed) throw notFound();

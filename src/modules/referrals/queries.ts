@@ -7,7 +7,12 @@ import { formatInstant } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
 import { requireLive } from '../records/index.ts';
-import { CLUE_NOTICE_FLOW, requireApproved, requireNotSubmitted } from './rules.ts';
+import {
+  CLUE_NOTICE_FLOW,
+  requireApproved,
+  requireClueNoticeVoidable,
+  requireNotSubmitted,
+} from './rules.ts';
 import type { ApprovalView, ClueNoticeListItem, ClueNoticeQuery, ClueNoticeView } from './schemas.ts';
 import type { ClueNoticeRow } from './store.ts';
 
@@ -65,7 +70,10 @@ function actionsOf(ctx: Ctx | TxCtx, row: ClueNoticeRow, approval: ApprovalView)
     ...['amend', 'assign', 'void'].map((action) => ({
       action,
       permission: `clue_notice.${action}`,
-      check: (): void => requireLive(row),
+      check: (): void => {
+        requireLive(row);
+        if (action === 'void') requireClueNoticeVoidable(row, approval?.state === 'proposed');
+      },
     })),
   ]);
 }

@@ -122,3 +122,17 @@ const OVER: readonly TransferState[] = ['refused', 'declined', 'returned'];
 
 /** Whether the matter is with the police, or on its way to them: no penalty in its place (K10). */
 export const isOpenTransfer = (state: TransferState): boolean => !OVER.includes(state);
+
+/** A clue notice is struck out while it is a draft that nobody decides on. 409. */
+export function requireClueNoticeVoidable({ state }: { state: ClueNoticeState }, isWaiting: boolean): void {
+  if (state !== 'drafted') throw conflict('clue_notice.sent_already', { state });
+  if (isWaiting) throw conflict('clue_notice.already_submitted', { approval: 'proposed' });
+}
+
+/** A transfer is struck out before its delivery, and not while the head has it before him. 409. */
+export function requireTransferVoidable({ state }: { state: TransferState }, isWaiting: boolean): void {
+  if (state !== 'proposed' && state !== 'approved' && state !== 'refused') {
+    throw conflict('transfer.delivered_not_void', { state });
+  }
+  if (isWaiting) throw conflict('transfer.approval_waiting');
+}

@@ -10,7 +10,13 @@ import { clocksOf } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
 import { enclosedIn, enclosuresOf } from './enclosure-queries.ts';
 import { approvalOf, iso } from './queries.ts';
-import { type Enclosed, requireAllEnclosures, requireNotCopied, TRANSFER_FLOW } from './rules.ts';
+import {
+  type Enclosed,
+  requireAllEnclosures,
+  requireNotCopied,
+  requireTransferVoidable,
+  TRANSFER_FLOW,
+} from './rules.ts';
 import type { TransferListItem, TransferQuery, TransferState, TransferView } from './schemas.ts';
 import type { TransferRow } from './store.ts';
 
@@ -62,7 +68,9 @@ async function groupOf(db: Db, ids: readonly string[]): Promise<TransferView['gr
   return ids.map((id) => ({ id, name: names.get(id) ?? '' }));
 }
 
-function actionsOf(ctx: Ctx | TxCtx, row: TransferRow, enclosed: readonly Enclosed[]) {
+type Known = { enclosed: readonly Enclosed[]; isAsked: boolean };
+
+function actionsOf(ctx: Ctx | TxCtx, row: TransferRow, { enclosed, isAsked }: Known) {
   type Move = 'enclose' | 'deliver' | 'copy_to_procuratorate' | 'acknowledge' | 'police_file';
   const step = (action: string, move: Move, gate?: () => void) => ({
     action,
@@ -82,7 +90,10 @@ function actionsOf(ctx: Ctx | TxCtx, row: TransferRow, enclosed: readonly Enclos
     ...['amend', 'assign', 'void'].map((action) => ({
       action,
       permission: `transfer.${action}`,
-      check: (): void => requireLive(row),
+      check: (): void => {
+        requireLive(row);
+        if (action === 'void') requireTransferVoidable(row, isAsked);
+      },
     })),
   ]);
 }
@@ -112,7 +123,7 @@ export async function transferView(ctx: Ctx | TxCtx, row: TransferRow): Promise<
     clocks,
     procuratorateCopiedAt: iso(row.procuratorateCopiedAt),
     createdAt: formatInstant(row.createdAt),
-    allowedActions: actionsOf(ctx, row, enclosed),
+    allowedActions: actionsOf(ctx, row, { enclosed, isAsked: approval?.state === 'proposed' }),
   };
 }
 
