@@ -42,7 +42,8 @@ export const conflict = (code: string, params?: Record<string, unknown>): AppErr
   new AppError(409, code, params);
 
 /** 412: somebody else changed it since it was read. */
-export const stale = (params?: Record<string, unknown>): AppError => new AppError(412, 'request.stale', params);
+export const stale = (params?: Record<string, unknown>): AppError =>
+  new AppError(412, 'request.stale', params);
 
 /** 422: understood, but wrong: a legal refusal (`gate`, `article`) or a rule over several fields. */
 export const unprocessable = (
