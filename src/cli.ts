@@ -1,46 +1,38 @@
-import { backup } from './cli/backup.ts';
 import { type Command, sentenceOf, UsageError } from './cli/command.ts';
-import { createUserCommand } from './cli/create-user.ts';
-import { deadline } from './cli/deadline.ts';
-import { importCalendarCommand } from './cli/import-calendar.ts';
-import { importDivisionsCommand } from './cli/import-divisions.ts';
-import { migrateCommand } from './cli/migrate.ts';
-import { restoreCommand } from './cli/restore.ts';
-import { runJobCommand } from './cli/run-job.ts';
-import { serveCommand } from './cli/serve.ts';
-import { verifyAuditCommand } from './cli/verify-audit.ts';
 
-/** Every command there is. */
-const COMMANDS: Record<string, Command> = {
-  serve: serveCommand,
-  migrate: migrateCommand,
-  'create-user': createUserCommand,
-  'run-job': runJobCommand,
-  'verify-audit': verifyAuditCommand,
-  'import-divisions': importDivisionsCommand,
-  'import-calendar': importCalendarCommand,
-  backup,
-  restore: restoreCommand,
-  deadline,
+/** Every command there is; each is loaded when it is called, so that one without a database starts at once. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('./cli/serve.ts')).serveCommand,
+  migrate: async () => (await import('./cli/migrate.ts')).migrateCommand,
+  'create-user': async () => (await import('./cli/create-user.ts')).createUserCommand,
+  'run-job': async () => (await import('./cli/run-job.ts')).runJobCommand,
+  'verify-audit': async () => (await import('./cli/verify-audit.ts')).verifyAuditCommand,
+  'import-divisions': async () => (await import('./cli/import-divisions.ts')).importDivisionsCommand,
+  'import-calendar': async () => (await import('./cli/import-calendar.ts')).importCalendarCommand,
+  backup: async () => (await import('./cli/backup.ts')).backup,
+  restore: async () => (await import('./cli/restore.ts')).restoreCommand,
+  deadline: async () => (await import('./cli/deadline.ts')).deadline,
 };
 
-function help(): string {
-  const width = Math.max(...Object.values(COMMANDS).map((command) => command.usage.length));
-  const lines = Object.values(COMMANDS).map(({ usage, summary }) => `  ${usage.padEnd(width)}  ${summary}`);
+async function help(): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const width = Math.max(...commands.map(({ usage }) => usage.length));
+  const lines = commands.map(({ usage, summary }) => `  ${usage.padEnd(width)}  ${summary}`);
   return ['用法 Usage: npm run -s shian -- <command>', '', ...lines].join('\n');
 }
 
 /** Runs the command the words name; answers with the exit status: 0 done, 1 failed, 2 wrong words. */
 async function main([name, ...words]: string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help') {
-    console.log(help());
+    console.log(await help());
     return name === undefined ? 2 : 0;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) {
-    console.error(`没有这个命令 unknown command: ${name}\n\n${help()}`);
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) {
+    console.error(`没有这个命令 unknown command: ${name}\n\n${await help()}`);
     return 2;
   }
+  const command = await load();
   try {
     return await command.run(words);
   } catch (error) {
