@@ -68,6 +68,16 @@ const bodyOf = (action: Action, line: () => object): object =>
 
 type Wanted = { site: Scene; line: () => object; state: MeasureState; isUrgent: boolean };
 
+/** What is approved was approved by somebody, at some time: a measure is not carried out before. */
+async function decided(app: TestApp, measureId: string): Promise<void> {
+  const decidedBy = app.filled.users['bureau_head']!.id;
+  await app.owner
+    .updateTable('approvals')
+    .set({ state: 'approved', decidedBy, decidedAt: app.deps.now(), opinion: '同意。' })
+    .where('subjectId', '=', measureId)
+    .execute();
+}
+
 /** A measure with one line as it would be in a state: what is past the proposal is put into its row by hand. */
 async function forged(app: TestApp, { site, line, state, isUrgent }: Wanted): Promise<string> {
   const officer = await app.as('case_officer');
@@ -75,8 +85,9 @@ async function forged(app: TestApp, { site, line, state, isUrgent }: Wanted): Pr
   const isDone = ['in_force', 'lifted', 'expired', 'ended'].includes(state);
   const { id } = isDone
     ? await must(officer.post('/api/measures/urgent', { ...proposal, execution: EXECUTION }), 201)
-    : await must(officer.post('/api/measures', { ...proposal, isUrgent: true }), 201);
+    : await must(officer.post('/api/measures', { ...proposal, isUrgent: state !== 'approved' }), 201);
   await app.owner.updateTable('measures').set({ state, isUrgent }).where('id', '=', id).execute();
+  if (state === 'approved') await decided(app, id);
   return id;
 }
 
