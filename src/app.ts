@@ -17,6 +17,7 @@ import { caseRoutes } from './modules/cases/routes.ts';
 import { deadlineRoutes } from './modules/deadlines/routes.ts';
 import { documentRoutes } from './modules/documents/routes.ts';
 import { fileRoutes } from './modules/files/routes.ts';
+import { fineRoutes } from './modules/fines/routes.ts';
 import { goodsRoutes } from './modules/goods/routes.ts';
 import { gridRoutes } from './modules/grid/routes.ts';
 import { identityRoutes } from './modules/identity/routes.ts';
@@ -39,6 +40,7 @@ const ROUTES: Routes[] = [
   fileRoutes(attachmentAccess),
   gridRoutes,
   deadlineRoutes,
+  fineRoutes,
   partyRoutes,
   documentRoutes(PAPERS),
   sourceRoutes,

@@ -12,6 +12,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   backup: async () => (await import('./cli/backup.ts')).backup,
   restore: async () => (await import('./cli/restore.ts')).restoreCommand,
   deadline: async () => (await import('./cli/deadline.ts')).deadline,
+  fine: async () => (await import('./cli/fine.ts')).fine,
+  threshold: async () => (await import('./cli/threshold.ts')).threshold,
 };
 
 async function help(): Promise<string> {

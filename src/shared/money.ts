@@ -36,6 +36,12 @@ export const timesQuantity = (price: Fen, quantity: Decimal): Decimal =>
 /** An exact amount of fen to the nearest fen, halves away from zero. badRequest `money.too_large`. */
 export const roundFen = (exact: Decimal): Fen => fromWhole(roundToWhole(normalise(exact)));
 
+/** An exact amount of fen as yuan, thousands set off, with at least two places and as many as it needs: `9,999.995`. */
+export function yuanText(exact: Decimal): string {
+  const [whole = '', fraction = ''] = mul(exact, '0.01').split('.');
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction.padEnd(2, '0')}`;
+}
+
 const DIGITS = '零壹贰叁肆伍陆柒捌玖';
 const PLACES = ['仟', '佰', '拾', ''];
 

@@ -153,47 +153,6 @@ export const valueOf = ({ quantity, unitPriceFen }: PricedItem): Decimal | null 
 export const totalOf = (items: readonly PricedItem[], counted: ReadonlySet<string>): Decimal =>
   sum(items.flatMap((item) => (counted.has(item.category) ? [valueOf(item) ?? '0'] : [])));
 
-/** A fine of `src/data/fines.json`. */
-export type FineRule = {
-  thresholdFen: Fen;
-  below: { minFen: Fen; maxFen: Fen };
-  above: { multipleMin: Decimal; multipleMax: Decimal };
-};
-
-/** The range of a fine, in fen, exact. */
-export type FineRange = { band: 'below' | 'multiple'; min: Decimal; max: Decimal };
-
-/** The range for goods of `value` fen: 不足一万元 is strictly less; exactly 10,000 yuan takes the multiple (CXGD 84). */
-export function fineRange(rule: FineRule, value: Decimal): FineRange {
-  if (cmp(value, String(rule.thresholdFen)) < 0) {
-    return { band: 'below', min: String(rule.below.minFen), max: String(rule.below.maxFen) };
-  }
-  return {
-    band: 'multiple',
-    min: mul(value, rule.above.multipleMin),
-    max: mul(value, rule.above.multipleMax),
-  };
-}
-
-/** A criminal filing standard of `src/data/fines.json`, in fen. */
-export type CrimeRule = { soldFen: Fen; unsoldFen: Fen; combinedFen: Fen; soldFactor: Decimal };
-
-/** The three sums of CL 140 and whether each is reached: sold S, unsold U, 3 S + U. */
-export function crimeSums(rule: CrimeRule, sold: Decimal, unsold: Decimal) {
-  const combined = add(mul(sold, rule.soldFactor), unsold);
-  const line = (id: 'sold' | 'unsold' | 'combined', value: Decimal, threshold: Fen) => ({
-    id,
-    value,
-    threshold: String(threshold),
-    reached: cmp(value, String(threshold)) >= 0,
-  });
-  return [
-    line('sold', sold, rule.soldFen),
-    line('unsold', unsold, rule.unsoldFen),
-    line('combined', combined, rule.combinedFen),
-  ];
-}
-
 const MOST_FEN = String(Number.MAX_SAFE_INTEGER);
 
 /** An exact amount of fen as whole fen where it can be printed as money; null beyond. */

@@ -1,8 +1,8 @@
-import data from '../../data/fines.json' with { type: 'json' };
 import type { Decimal } from '../../shared/decimal.ts';
 import { add, cmp, normalise } from '../../shared/decimal.ts';
 import { capitals, formatYuan, formatYuanGrouped } from '../../shared/money.ts';
-import { crimeSums, fineRange, type PricedItem, totalOf, valueOf, wholeFen } from './rules.ts';
+import { crimeChecks, findFine, fineRange, FINES, gateKey, versionOn } from '../fines/index.ts';
+import { type PricedItem, totalOf, valueOf, wholeFen } from './rules.ts';
 import type { Flag, MoneyView, ValueView } from './schemas.ts';
 
 type Locale = 'zh' | 'en';
@@ -47,25 +47,23 @@ function itemLine(item: ValuedItem, counted: ReadonlySet<string>): ValueView['it
   };
 }
 
-function fineFlags(total: Decimal, locale: Locale): Flag[] {
-  return data.fines.map((rule) => {
-    const { band, min, max } = fineRange(rule, total);
-    const threshold = figures(String(rule.thresholdFen));
-    const multiple = `× ${rule.above.multipleMin}–${rule.above.multipleMax}`;
-    return {
-      id: rule.id,
-      kind: 'fine_range',
-      reached: band === 'multiple',
-      title: rule.act[locale],
-      citation: rule.citation,
-      arithmetic:
-        band === 'below'
-          ? `${figures(total)} < ${threshold}: ${figures(min)}–${figures(max)}`
-          : `${figures(total)} ≥ ${threshold}: ${figures(total)} ${multiple} = ${figures(min)}–${figures(max)}`,
-      min: money(min),
-      max: money(max),
-    };
-  });
+function fineFlag(id: string, total: Decimal, locale: Locale): Flag {
+  const rule = findFine(id)!;
+  const { band, min, max, tier } = fineRange(versionOn(rule)!.tiers, total);
+  const range = `${figures(min)}–${figures(max)}`;
+  return {
+    id: rule.id,
+    kind: 'fine_range',
+    reached: band === 'multiple',
+    title: rule.act[locale],
+    citation: rule.citation,
+    arithmetic:
+      'belowFen' in tier
+        ? `${figures(total)} < ${figures(String(tier.belowFen))}: ${range}`
+        : `${figures(total)} × ${tier.multipleMin}–${tier.multipleMax} = ${range}`,
+    min: money(min),
+    max: money(max),
+  };
 }
 
 function largest(flags: readonly Flag[]): Decimal {
@@ -77,10 +75,10 @@ function largest(flags: readonly Flag[]): Decimal {
 
 function gateFlags(fines: readonly Flag[], locale: Locale): Flag[] {
   const most = largest(fines);
-  return data.gates.map((gate) => {
+  return FINES.gates.map((gate) => {
     const reached = cmp(most, String(gate.fineFen)) >= 0;
     return {
-      id: gate.who === 'any' ? gate.id : `${gate.id}_${gate.who}`,
+      id: gateKey(gate),
       kind: 'gate',
       reached,
       title: gate.name[locale],
@@ -92,22 +90,17 @@ function gateFlags(fines: readonly Flag[], locale: Locale): Flag[] {
   });
 }
 
-const SUM_NAMES = { sold: 'S', unsold: 'U', combined: '3S+U' };
-
-function crimeFlags(sold: Decimal, unsold: Decimal, locale: Locale): Flag[] {
-  return data.criminal.flatMap((rule) =>
-    crimeSums(rule, sold, unsold).map(({ id, value, threshold, reached }) => ({
-      id: `${rule.id}_${id}`,
-      kind: 'crime' as const,
-      reached,
-      title: rule.crime[locale],
-      citation: rule.citation,
-      arithmetic: `${SUM_NAMES[id]} = ${figures(value)} ${reached ? '≥' : '<'} ${figures(threshold)}`,
-      min: null,
-      max: null,
-    })),
-  );
-}
+const crimeFlags = (sold: Decimal, unsold: Decimal, locale: Locale): Flag[] =>
+  crimeChecks(sold, unsold, locale).map(({ id, reached, title, article, arithmetic }) => ({
+    id,
+    kind: 'crime',
+    reached,
+    title,
+    citation: article,
+    arithmetic,
+    min: null,
+    max: null,
+  }));
 
 /** What the value is computed with: which categories count, what was sold, and the reader's language. */
 export type ValuationInput = { counted: ReadonlySet<string>; soldFen: Decimal; locale: Locale };
@@ -123,9 +116,9 @@ export function valuation(
   const { counted, soldFen, locale } = input;
   const unsold = totalOf(items, counted);
   const total = add(unsold, soldFen);
-  const fines = fineFlags(total, locale);
+  const fines = FINES.value.shownFines.map((id) => fineFlag(id, total, locale));
   return {
-    citation: data.value.citation,
+    citation: FINES.value.citation,
     items: items.map((item) => itemLine(item, counted)),
     unpriced: items.filter((item) => counted.has(item.category) && valueOf(item) === null).length,
     unsold: money(unsold),
@@ -136,4 +129,4 @@ export function valuation(
 }
 
 /** The categories that count unless the officers add others: food and half-finished food, not materials or tools. */
-export const COUNTED_CATEGORIES: readonly string[] = data.value.countedCategories;
+export const COUNTED_CATEGORIES: readonly string[] = FINES.value.countedCategories;
