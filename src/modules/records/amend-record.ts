@@ -22,14 +22,15 @@ export async function amendRecord(
     const before = await lockRecord(tx, spec, id);
     requireLive(before);
     checkVersion(tx, before);
+    const changes = { ...spec.implied?.(before, body.changes), ...body.changes };
     const values = Object.fromEntries(
-      Object.entries(body.changes).map(([name, value]) => [
+      Object.entries(changes).map(([name, value]) => [
         name,
         spec.jsonColumns?.includes(name) ? JSON.stringify(value) : value,
       ]),
     );
     const after = await updateRecord(tx.db, spec, before, values);
-    const difference = differences(before, after, Object.keys(body.changes));
+    const difference = differences(before, after, Object.keys(changes));
     if (difference.changed.length === 0) throw unprocessable('record.no_changes');
     const subject = { kind: spec.kind, id };
     const { bureauId } = before;

@@ -43,6 +43,8 @@ export type RecordSpec<C extends z.ZodObject = z.ZodObject> = {
   closedStates?: readonly string[];
   /** False where the table has no assignees. */
   isAssignable?: boolean;
+  /** Columns that a change of others changes too, unless they are named themselves. */
+  implied?: (before: RecordRow, changes: Record<string, unknown>) => Record<string, unknown>;
   /** Refuses (by throwing) or follows an amendment, in its transaction: a moved date moves its clocks. */
   onAmend?: (tx: TxCtx, before: RecordRow, after: RecordRow) => Promise<void>;
   /** Takes out of the history what the actor may not read. */

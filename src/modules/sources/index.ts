@@ -4,6 +4,7 @@ export {
   onApprovalWithdrawn,
   type SourceConcluded,
 } from './conclude-source.ts';
+export { followTipDay } from './follow-tip.ts';
 export { caseSourcePaper } from './paper-data.ts';
 export { type NewSource, registerSource } from './register-source.ts';
 export type { SourceOutcome } from './schemas.ts';

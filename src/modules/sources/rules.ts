@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '../../shared/clock.ts';
+import { type Day, dayOf, daysBetween } from '../../shared/clock.ts';
 import { type AppError, conflict, unprocessable } from '../../shared/errors.ts';
 import { type ActionOf, type Flow, next } from '../../shared/workflow.ts';
 import type { SourceOutcome, SourceState } from './schemas.ts';
@@ -93,6 +93,14 @@ export function requireVoidable(
   if (state === 'case_opened' || tipId !== null) throw conflict('source.void_too_late');
   if (inUse) throw conflict('source.in_use');
   if (matters.length > 0) throw conflict('source.decision_pending', { article: ARTICLE });
+}
+
+/** 422 `source.found_after_registered`, naming `field`: nothing is registered before it is found. */
+export function checkFoundOn({ foundOn, createdAt }: { foundOn: Day; createdAt: Date }, field: string): void {
+  const registeredOn = dayOf(createdAt);
+  if (foundOn <= registeredOn) return;
+  const code = 'source.found_after_registered';
+  throw unprocessable(code, { registeredOn }, [{ field, code, params: { registeredOn } }]);
 }
 
 type Exclusion = { from: Day; to: Day; documentId?: string | undefined };

@@ -1,23 +1,20 @@
 import type { TxCtx } from '../../context.ts';
-import { dayOf } from '../../shared/clock.ts';
 import { pastDay } from '../../shared/time-order.ts';
-import { cancelClock, moveTrigger } from '../deadlines/index.ts';
+import { cancelClock } from '../deadlines/index.ts';
 import type { RecordRow, RecordSpec } from '../records/index.ts';
-import { checkCompetentOn, checkKeys } from './rules.ts';
+import { followReceipt, impliedCompetentOn, type Receipt } from './follow-receipt.ts';
+import { checkKeys } from './rules.ts';
 import { TipChanges } from './schemas.ts';
 import { historyForReader } from './silence.ts';
 import { requireUnused } from './view.ts';
 import type { TipRecord } from './store.ts';
 
-/** Checks what was amended as if it were entered now; a corrected day moves C01 and all that hangs on it. */
+/** Checks what was amended as if it were entered now; a corrected receipt moves all that hangs on it. */
 async function followAmendment(tx: TxCtx, before: RecordRow, after: RecordRow): Promise<void> {
   const tip = after as unknown as TipRecord;
   checkKeys({ channel: tip.channel, category: tip.category });
   if (tip.boughtOn) pastDay(tip.boughtOn, tx.now, 'changes.boughtOn');
-  if (before['competentOn'] === tip.competentOn) return;
-  const on = pastDay(tip.competentOn, tx.now, 'changes.competentOn');
-  checkCompetentOn(on, dayOf(tip.receivedAt));
-  await moveTrigger(tx, { rule: 'C01', subject: { kind: 'tip', id: tip.id }, on, reason: 'tip.amend' });
+  await followReceipt(tx, before as unknown as TipRecord, tip);
 }
 
 /** 409 `tip.void_too_late` where a source was opened from it; else its clocks fall away and its numbers are free. */
@@ -45,6 +42,7 @@ export const TIP_RECORD: RecordSpec<typeof TipChanges> = {
     'handed_over',
     'answered',
   ],
+  implied: (before, changes) => impliedCompetentOn(before as unknown as Receipt, changes),
   onAmend: followAmendment,
   onVoid: beforeVoiding,
   forReader: historyForReader,

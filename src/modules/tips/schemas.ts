@@ -90,6 +90,7 @@ export const TipChanges = z
   .strictObject({
     ...fields,
     channel: Key,
+    receivedAt: InstantText,
     competentOn: DayText,
     respondentName: Line(200),
     respondentAddress: optional(Line(300)),

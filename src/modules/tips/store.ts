@@ -61,7 +61,10 @@ export async function lockTip(tx: TxCtx, id: string): Promise<TipRecord> {
 }
 
 type Changes = Partial<
-  Pick<TipRecord, 'state' | 'refusalGround' | 'refusalReasons' | 'decidedOn' | 'reporterId'>
+  Pick<
+    TipRecord,
+    'state' | 'refusalGround' | 'refusalReasons' | 'decidedOn' | 'reporterId' | 'receivedAt' | 'competentOn'
+  >
 >;
 
 /** Writes changes to a locked tip and counts its version up. */
