@@ -1,4 +1,5 @@
 import type { Ctx } from './context.ts';
+import { isOwnOnly } from './db/scope.ts';
 import type { AttachmentAccess, Subject, SubjectAccess } from './modules/files/index.ts';
 import { forbidden, notFound } from './shared/errors.ts';
 
@@ -38,6 +39,7 @@ async function findBureau(ctx: Ctx, kind: Kind, id: string) {
     .select(['bureauId', 'voidedAt'])
     .where('id', '=', id)
     .where('bureauId', '=', bureauId)
+    .$if(isOwnOnly(ctx.actor, kind), (query) => query.where('createdBy', '=', ctx.actor.id))
     .executeTakeFirst();
 }
 

@@ -105,6 +105,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call it: a permission `thing.verb`, `session` (anybody logged in) or `public`. Never absent. */
     permission?: string;
+    /** `thing.read_own`: who holds only this may call it too, and its handler shows him what he entered himself. */
+    own?: string;
   }
 }
 

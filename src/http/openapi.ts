@@ -40,7 +40,7 @@ const PROBLEM_ANSWER = {
 
 /** A route as the description shows it: with its permission, and without the body it does not take. */
 const describeRoute: typeof jsonSchemaTransform = (route) => {
-  const permission = route.route.config?.permission;
+  const { permission, own } = route.route.config ?? {};
   const { body, ...rest } = route.schema ?? {};
   const isBodyless = body === undefined || body === NO_BODY;
   const { schema, url } = jsonSchemaTransform({ ...route, schema: isBodyless ? rest : route.schema });
@@ -48,7 +48,7 @@ const describeRoute: typeof jsonSchemaTransform = (route) => {
   const area = /^\/api\/([^/]+)/.exec(url)?.[1] ?? 'system';
   const needed: Record<string, string[]>[] = [{ session: [] }, { key: [] }];
   const security = permission === 'public' ? [] : needed;
-  return { schema: { ...schema, tags: [area], security, 'x-permission': permission }, url };
+  return { schema: { ...schema, tags: [area], security, 'x-permission': permission, 'x-own': own }, url };
 };
 
 type Operation = { responses?: Record<string, unknown> };

@@ -57,11 +57,10 @@ function checkCsrf(request: FastifyRequest, csrfToken: string | null): void {
   if (typeof sent !== 'string' || !sameToken(sent, csrfToken)) throw forbidden('auth.csrf');
 }
 
-function checkPermission(actor: Actor, permission: string): void {
+function checkPermission(actor: Actor, permission: string, own: string | undefined): void {
   if (actor.kind === 'public') throw unauthorised();
-  if (permission !== 'session' && !actor.permissions.has(permission)) {
-    throw forbidden('auth.forbidden', { permission });
-  }
+  if (permission === 'session' || actor.permissions.has(permission)) return;
+  if (own === undefined || !actor.permissions.has(own)) throw forbidden('auth.forbidden', { permission });
 }
 
 /** Where a password must be changed first, only what any session may do is open. */
@@ -69,14 +68,14 @@ const BEFORE_PASSWORD = 'session';
 
 /** The caller of a request, once he has been counted and the route's permission has been checked. */
 export async function authenticate(request: FastifyRequest, deps: Deps, limit: Limit): Promise<Actor> {
-  const { permission } = request.routeOptions.config;
+  const { permission, own } = request.routeOptions.config;
   if (permission === undefined) throw new AppError(404, 'request.no_route');
   const known = permission === 'public' ? NOBODY : await identify(request, deps);
   const { actor, csrfToken, mustChangePassword } = known;
   await limit(request, actor);
   if (permission === 'public') return actor;
   if (known.badKey) throw unauthorised('auth.key_unknown');
-  checkPermission(actor, permission);
+  checkPermission(actor, permission, own);
   checkCsrf(request, csrfToken);
   if (mustChangePassword && permission !== BEFORE_PASSWORD) throw forbidden('auth.change_password_first');
   return actor;

@@ -1,6 +1,7 @@
 import type { Selectable, Transaction, Updateable } from 'kysely';
 import type { TxCtx } from '../../context.ts';
 import type { DB, Tips } from '../../db/schema.ts';
+import { isOwnOnly } from '../../db/scope.ts';
 import { notFound } from '../../shared/errors.ts';
 import type { RecordRow, RecordSpec, RecordTable } from './spec.ts';
 
@@ -9,13 +10,14 @@ const typed = (table: RecordTable): 'tips' => table as 'tips';
 
 const asRow = (row: Selectable<Tips>): RecordRow => row as unknown as RecordRow;
 
-/** Holds the record; 404 where it is not of the actor's bureau. */
-export async function lockRecord(tx: TxCtx, { table }: RecordSpec, id: string): Promise<RecordRow> {
+/** Holds the record; 404 where it is not of the actor's bureau, or not his own where he sees no more. */
+export async function lockRecord(tx: TxCtx, { table, kind }: RecordSpec, id: string): Promise<RecordRow> {
   const row = await tx.db
     .selectFrom(typed(table))
     .selectAll()
     .where('id', '=', id)
     .where('bureauId', '=', tx.actor.bureauId)
+    .$if(isOwnOnly(tx.actor, kind), (query) => query.where('createdBy', '=', tx.actor.id))
     .forUpdate()
     .executeTakeFirst();
   if (!row) throw notFound();

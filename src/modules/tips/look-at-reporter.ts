@@ -1,6 +1,6 @@
 import { formatInstant } from '../../shared/clock.ts';
 import { type Ctx, inTx } from '../../context.ts';
-import { ownBureau } from '../../db/scope.ts';
+import { isOwnOnly, ownBureau } from '../../db/scope.ts';
 import { notFound } from '../../shared/errors.ts';
 import { audit } from '../audit/index.ts';
 import { rowOf, tipRows } from './queries.ts';
@@ -30,6 +30,7 @@ export async function lookAtReporter(ctx: Ctx, id: string): Promise<ReporterView
       .select(['tips.id', 'reporters.sealed', 'reporters.keyId', 'reporters.alg', 'reporters.isAnonymous'])
       .where('tips.id', '=', id)
       .where('tips.bureauId', '=', ownBureau(tx.actor))
+      .$if(isOwnOnly(tx.actor, 'tip'), (query) => query.where('tips.createdBy', '=', tx.actor.id))
       .executeTakeFirst();
     if (!tip) throw notFound();
     const told = await tx.db
@@ -58,11 +59,7 @@ export async function listByReporter(ctx: Ctx, body: ByReporterInput): Promise<{
   const { phone, idNumber = '' } = body;
   // The request's hash would stand beside its key for two days: of a phone number it could be guessed.
   return inTx({ ...ctx, idempotency: null }, async (tx) => {
-    const rows = tipRows(tx.db, ownBureau(tx.actor)).innerJoin(
-      'reporters',
-      'reporters.id',
-      'tips.reporterId',
-    );
+    const rows = tipRows(tx).innerJoin('reporters', 'reporters.id', 'tips.reporterId');
     const found =
       phone === undefined
         ? rows.where('reporters.idKey', '=', tx.vault.lookup('id', idKey(idNumber)))

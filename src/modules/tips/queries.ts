@@ -1,19 +1,20 @@
 import { formatInstant } from '../../shared/clock.ts';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
 import { type Page, page } from '../../db/page.ts';
-import type { DB } from '../../db/schema.ts';
-import { ownBureau } from '../../db/scope.ts';
+import { isOwnOnly, ownBureau } from '../../db/scope.ts';
 import { notFound } from '../../shared/errors.ts';
 import { clocksOf } from '../deadlines/index.ts';
 import type { TipQuery, TipRow, TipView } from './schemas.ts';
 import { mayKnow, rowsForReader, viewForReader } from './silence.ts';
 import { type FoundTip, viewOf } from './view.ts';
 
+type Reader = Pick<Ctx | TxCtx, 'db' | 'actor'>;
+
 /** A linked tip as the view shows it; the keys are written out, for those of a row would come back in snake case. */
 const LINKED = sql`json_build_object('id', t.id, 'number', t.number, 'kind', t.kind, 'state', t.state)`;
 
-const findTip = (db: Kysely<DB>, bureauId: string, id: string): Promise<FoundTip | undefined> =>
+const findTip = ({ db, actor }: Reader, id: string): Promise<FoundTip | undefined> =>
   db
     .selectFrom('tips')
     .selectAll('tips')
@@ -41,24 +42,25 @@ const findTip = (db: Kysely<DB>, bureauId: string, id: string): Promise<FoundTip
         from told o where o.tip_id = tips.id), '[]')`.as('told'),
     ])
     .where('tips.id', '=', id)
-    .where('tips.bureauId', '=', bureauId)
+    .where('tips.bureauId', '=', ownBureau(actor))
+    .$if(isOwnOnly(actor, 'tip'), (query) => query.where('tips.createdBy', '=', actor.id))
     .executeTakeFirst();
 
-/** A tip's row with what is shown beside it; 404 outside the actor's bureau. */
+/** A tip's row with what is shown beside it; 404 outside what the actor sees. */
 export async function getFound(ctx: Ctx | TxCtx, id: string): Promise<FoundTip> {
-  const tip = await findTip(ctx.db, ownBureau(ctx.actor), id);
+  const tip = await findTip(ctx, id);
   if (!tip) throw notFound();
   return tip;
 }
 
-/** A tip of the actor's bureau, with its clocks and what may be done with it; 404 otherwise. */
+/** A tip the actor may see, with its clocks and what may be done with it; 404 otherwise. */
 export async function getTip(ctx: Ctx | TxCtx, id: string): Promise<TipView> {
   const tip = await getFound(ctx, id);
   return viewForReader(ctx, viewOf(ctx, tip, await clocksOf(ctx.db, [{ kind: 'tip', id }], ctx.now)));
 }
 
 /** The list's columns, each from the row itself or from an index: one query whatever the length of the page. */
-export const tipRows = (db: Kysely<DB>, bureauId: string) =>
+export const tipRows = ({ db, actor }: Reader) =>
   db
     .selectFrom('tips')
     .select([
@@ -86,7 +88,8 @@ export const tipRows = (db: Kysely<DB>, bureauId: string) =>
         'dueOn',
       ),
     ])
-    .where('tips.bureauId', '=', bureauId)
+    .where('tips.bureauId', '=', ownBureau(actor))
+    .$if(isOwnOnly(actor, 'tip'), (query) => query.where('tips.createdBy', '=', actor.id))
     .where('tips.voidedAt', 'is', null);
 
 type ListRow = Omit<TipRow, 'receivedAt'> & { receivedAt: Date };
@@ -95,7 +98,7 @@ type ListRow = Omit<TipRow, 'receivedAt'> & { receivedAt: Date };
 export const rowOf = (row: ListRow): TipRow => ({ ...row, receivedAt: formatInstant(row.receivedAt) });
 
 function filtered(ctx: Ctx, { kind, state, channel, partyId, assignee, outsideNumber, text }: TipQuery) {
-  let query = tipRows(ctx.db, ownBureau(ctx.actor));
+  let query = tipRows(ctx);
   if (kind) query = query.where('tips.kind', '=', kind);
   if (state) query = query.where('tips.state', '=', state);
   if (channel) query = query.where('tips.channel', '=', channel);
@@ -125,7 +128,7 @@ function mentions(text: string, inNarrative: boolean) {
     or tips.product_name ilike ${pattern} or (${inNarrative}::boolean and tips.narrative ilike ${pattern}))`;
 }
 
-/** Tips of the bureau, the latest received first. */
+/** Tips of the bureau, or of the actor alone where he sees no more; the latest received first. */
 export async function listTips(ctx: Ctx, query: TipQuery): Promise<Page<TipRow>> {
   const { items, next } = await page(filtered(ctx, query), { time: 'tips.receivedAt', id: 'tips.id' }, query);
   return { items: await rowsForReader(ctx, items.map(rowOf)), next };

@@ -33,14 +33,17 @@ export const tipRoutes: Routes = (app) => {
   app.get(
     '/api/tips',
     {
-      config: { permission: 'tip.read' },
+      config: { permission: 'tip.read', own: 'tip.read_own' },
       schema: { querystring: s.TipFilter, response: { 200: s.TipPage } },
     },
     (req) => listTips(req.ctx, req.query),
   );
   app.get(
     '/api/tips/:id',
-    { config: { permission: 'tip.read' }, schema: { params: IdParams, response: { 200: s.TipView } } },
+    {
+      config: { permission: 'tip.read', own: 'tip.read_own' },
+      schema: { params: IdParams, response: { 200: s.TipView } },
+    },
     (req) => getTip(req.ctx, req.params.id),
   );
   actRoutes(app);

@@ -1,9 +1,10 @@
 import type { Ctx, DomainEvent, TxCtx } from '../../context.ts';
-import { ownBureau } from '../../db/scope.ts';
+import { isOwnOnly, ownBureau } from '../../db/scope.ts';
 import { dayOf } from '../../shared/clock.ts';
 import { unprocessable } from '../../shared/errors.ts';
 import type { HistoryView } from '../records/index.ts';
 import type { TextLeaves } from '../sources/index.ts';
+import { ownRow, ownView } from './own.ts';
 import { maskingOf, type Masking, namesReporter } from './particulars.ts';
 import { articleOf } from './rules.ts';
 import type { TipRow, TipView } from './schemas.ts';
@@ -59,8 +60,9 @@ async function maskings(ctx: Ctx | TxCtx, tipIds: readonly string[]): Promise<(i
 /** A tip as the actor may read it: what its texts say of the reporter is masked unless he may know. */
 export async function viewForReader(ctx: Ctx | TxCtx, view: TipView): Promise<TipView> {
   const mask = (await maskings(ctx, [view.id]))(view.id);
+  const shown = isOwnOnly(ctx.actor, 'tip') ? ownView(view) : view;
   return {
-    ...view,
+    ...shown,
     narrative: mask(view.narrative),
     demand: mask(view.demand),
     productName: mask(view.productName),
@@ -70,7 +72,7 @@ export async function viewForReader(ctx: Ctx | TxCtx, view: TipView): Promise<Ti
     platform: mask(view.platform),
     orderNo: mask(view.orderNo),
     voidReason: mask(view.voidReason),
-    refusal: view.refusal && { ...view.refusal, reasons: mask(view.refusal.reasons) },
+    refusal: shown.refusal && { ...shown.refusal, reasons: mask(shown.refusal.reasons) },
     outsideNumbers: view.outsideNumbers.map((entry) => ({ ...entry, theirState: mask(entry.theirState) })),
   };
 }
@@ -83,7 +85,8 @@ export async function rowsForReader(ctx: Ctx | TxCtx, rows: readonly TipRow[]): 
     ctx,
     rows.map(({ id }) => id),
   );
-  return rows.map((row) => ({
+  const shown = isOwnOnly(ctx.actor, 'tip') ? rows.map(ownRow) : rows;
+  return shown.map((row) => ({
     ...row,
     productName: maskOf(row.id)(row.productName),
     summary: Array.from(maskOf(row.id)(row.summary)).slice(0, SUMMARY_LENGTH).join(''),

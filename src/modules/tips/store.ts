@@ -2,7 +2,7 @@ import { type QueryCreator, type Selectable, sql } from 'kysely';
 import intake from '../../data/intake.json' with { type: 'json' };
 import type { TxCtx } from '../../context.ts';
 import type { DB, Reporters, TipNumbers, Tips } from '../../db/schema.ts';
-import { ownBureau } from '../../db/scope.ts';
+import { isOwnOnly, ownBureau } from '../../db/scope.ts';
 import { checkVersion } from '../../db/version.ts';
 import { dayOf, yearOf } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
@@ -42,6 +42,7 @@ export const EMPTY_TIP = {
 /** Holds the row of a tip of the actor's bureau, for an act: 404, 409 where it is void, 412 where it has moved on. */
 export async function lockForAct(tx: TxCtx, id: string): Promise<TipRecord> {
   const tip = await lockTip(tx, id);
+  if (isOwnOnly(tx.actor, 'tip') && tip.createdBy !== tx.actor.id) throw notFound();
   requireLive(tip);
   checkVersion(tx, tip);
   return tip;
