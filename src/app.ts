@@ -24,6 +24,7 @@ import { identityRoutes } from './modules/identity/routes.ts';
 import { inspectionRoutes } from './modules/inspections/routes.ts';
 import { laboratoryRoutes } from './modules/laboratories/routes.ts';
 import { partyRoutes } from './modules/parties/routes.ts';
+import { penaltyRoutes } from './modules/penalties/routes.ts';
 import { sampleRoutes } from './modules/samples/routes.ts';
 import { seizureRoutes } from './modules/seizures/routes.ts';
 import { sourceRoutes } from './modules/sources/routes.ts';
@@ -51,6 +52,7 @@ const ROUTES: Routes[] = [
   goodsRoutes,
   sampleRoutes,
   seizureRoutes,
+  penaltyRoutes,
   referralRoutes,
 ];
 

@@ -5,6 +5,10 @@ import {
 } from './modules/cases/index.ts';
 import { onInspectionEnded as goodsInspectionEnded } from './modules/goods/index.ts';
 import {
+  onApprovalDecided as penaltyApprovalDecided,
+  onApprovalWithdrawn as penaltyApprovalWithdrawn,
+} from './modules/penalties/index.ts';
+import {
   onApprovalDecided as transferApprovalDecided,
   onApprovalWithdrawn as transferApprovalWithdrawn,
 } from './modules/referrals/index.ts';
@@ -29,12 +33,14 @@ const REACTIONS: Record<string, Reaction[]> = {
     sourceApprovalDecided,
     caseApprovalDecided,
     measureApprovalDecided,
+    penaltyApprovalDecided,
     transferApprovalDecided,
   ],
   'approval.withdrawn': [
     sourceApprovalWithdrawn,
     caseApprovalWithdrawn,
     measureApprovalWithdrawn,
+    penaltyApprovalWithdrawn,
     transferApprovalWithdrawn,
   ],
   'inspection.ended': [goodsInspectionEnded],

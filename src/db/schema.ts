@@ -173,6 +173,25 @@ export interface Cases {
   voidReason: string | null;
 }
 
+export interface CaseSales {
+  amountFen: number;
+  bureauId: string;
+  caseId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  evidence: string;
+  id: string;
+  quantity: Numeric | null;
+  refundedFen: Generated<number>;
+  soldFrom: string;
+  soldTo: string;
+  unit: string | null;
+  version: Generated<number>;
+  voidedAt: Timestamp | null;
+  voidReason: string | null;
+  what: string;
+}
+
 export interface ClockExclusions {
   actorId: string;
   clockId: string;
@@ -321,6 +340,25 @@ export interface Files {
   mediaType: string;
   sha256: string;
   size: number;
+}
+
+export interface GainsFindings {
+  approvalId: string | null;
+  bureauId: string;
+  caseId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  deductions: Json;
+  forfeitFen: number;
+  foundOn: string;
+  gainsFen: number;
+  id: string;
+  method: 'deducting' | 'whole' | 'partly' | 'not_calculable' | 'not_separate';
+  proofDueOn: string | null;
+  reason: string;
+  receiptsFen: number;
+  refundedFen: number;
+  state: 'waiting' | 'standing' | 'refused' | 'replaced';
 }
 
 export interface GoodsBalances {
@@ -943,6 +981,32 @@ export interface Users {
   version: Generated<number>;
 }
 
+export interface Violations {
+  actFrom: string;
+  actNo: number;
+  actTo: string;
+  breached: string;
+  bureauId: string;
+  caseId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  discretion: 'exempt' | 'reduced' | 'lighter' | 'normal' | 'heavier';
+  discretionReason: string | null;
+  factors: Generated<string[]>;
+  facts: string;
+  fineRule: string;
+  harmedLife: Generated<boolean>;
+  id: string;
+  incomeFen: number | null;
+  serious: Generated<string[]>;
+  seriousReason: string | null;
+  valueBasis: string | null;
+  valueFen: number | null;
+  version: Generated<number>;
+  voidedAt: Timestamp | null;
+  voidReason: string | null;
+}
+
 export interface DB {
   apiKeys: ApiKeys;
   approvals: Approvals;
@@ -953,6 +1017,7 @@ export interface DB {
   bureaus: Bureaus;
   calendarYears: CalendarYears;
   cases: Cases;
+  caseSales: CaseSales;
   clockExclusions: ClockExclusions;
   clockExtensions: ClockExtensions;
   clockHistory: ClockHistory;
@@ -963,6 +1028,7 @@ export interface DB {
   documentCounters: DocumentCounters;
   documents: Documents;
   files: Files;
+  gainsFindings: GainsFindings;
   goodsBalances: GoodsBalances;
   goodsItems: GoodsItems;
   goodsMovements: GoodsMovements;
@@ -995,4 +1061,5 @@ export interface DB {
   transfers: Transfers;
   units: Units;
   users: Users;
+  violations: Violations;
 }

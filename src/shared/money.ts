@@ -1,5 +1,5 @@
 import { badRequest } from './errors.ts';
-import { mul, normalise, parseDecimal, roundToWhole } from './decimal.ts';
+import { cmp, mul, normalise, parseDecimal, roundToWhole } from './decimal.ts';
 import type { Decimal } from './decimal.ts';
 
 /** Money in whole fen: a safe integer. */
@@ -93,4 +93,25 @@ export function capitals(fen: Fen): string {
   if (yuan === 0) return `${sign}${small(amount, '')}`;
   const gap = yuan % 10 === 0 || amount % 100 < 10 ? '零' : '';
   return `${sign}${whole(yuan)}元${small(amount % 100, gap)}`;
+}
+
+const MOST_FEN = String(Number.MAX_SAFE_INTEGER);
+
+/** An exact amount of fen as whole fen where it can be printed as money; null beyond. */
+export function wholeFen(exact: Decimal): Fen | null {
+  return cmp(roundToWhole(normalise(exact)), MOST_FEN) > 0 ? null : roundFen(exact);
+}
+
+/** Money exact, in figures and in Chinese capitals. */
+export function moneyView(exactFen: Decimal): {
+  exactFen: string;
+  figures: string;
+  capitals: string | null;
+} {
+  const fen = wholeFen(exactFen);
+  return {
+    exactFen: normalise(exactFen),
+    figures: fen === null ? normalise(exactFen) : formatYuanGrouped(fen),
+    capitals: fen === null ? null : capitals(fen),
+  };
 }

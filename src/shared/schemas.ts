@@ -64,6 +64,15 @@ export const Measure = decimal({ integerDigits: 12, fractionDigits: 12 }, true);
 /** Money in whole fen, not negative, at most a hundred thousand million yuan. */
 export const FenAmount = z.int().min(0).max(10_000_000_000_000);
 
+/** Money exact, in figures and in Chinese capitals. */
+export const MoneyView = z.object({
+  exactFen: z.string(),
+  figures: z.string(),
+  capitals: z.string().nullable(),
+});
+
+export type MoneyView = z.infer<typeof MoneyView>;
+
 /** The route parameter of a thing. */
 export const IdParams = z.strictObject({ id: z.uuid() });
 

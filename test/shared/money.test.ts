@@ -4,9 +4,12 @@ import {
   capitals,
   formatYuan,
   formatYuanGrouped,
+  moneyView,
   parseYuan,
   roundFen,
   timesQuantity,
+  wholeFen,
+  yuanText,
 } from '../../src/shared/money.ts';
 
 t.test('yuan in and out', async (t) => {
@@ -125,3 +128,15 @@ t.test('properties', async () => {
     { numRuns: 2000 },
   );
 });
+
+t.test(
+  'exact money as it is shown: a part of a fen is kept, what cannot be printed has no capitals',
+  async (t) => {
+    t.equal(yuanText('999999.5'), '9,999.995');
+    t.equal(yuanText('100000000'), '1,000,000.00');
+    t.equal(yuanText('1'), '0.01');
+    t.same(moneyView('1000000'), { exactFen: '1000000', figures: '10,000.00', capitals: '壹万元整' });
+    t.equal(moneyView('1'.repeat(25)).capitals, null);
+    t.equal(wholeFen('9'.repeat(20)), null);
+  },
+);

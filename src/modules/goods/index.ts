@@ -1,7 +1,7 @@
 export { recordItems, type FoundAt } from './record-items.ts';
 export { lockNamed, move, moveAll, type Move } from './move.ts';
 export { lockMeasureItems, type MeasureLine, placeUnderMeasure } from './place-under-measure.ts';
-export { balancesOf, itemsByIds } from './queries.ts';
+export { balancesOf, caseSums, type CaseSums, itemsByIds } from './queries.ts';
 export { onInspectionEnded } from './on-inspection-ended.ts';
 export { takeBack } from './reverse.ts';
 export { AT_SCENE, type Balance, partyAccount } from './rules.ts';

@@ -1,11 +1,11 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Ctx } from '../../context.ts';
+import type { Ctx, TxCtx } from '../../context.ts';
 import type { DB, GoodsItems } from '../../db/schema.ts';
 import { text } from '../../i18n/index.ts';
 import { formatInstant } from '../../shared/clock.ts';
-import { normalise } from '../../shared/decimal.ts';
+import { type Decimal, normalise } from '../../shared/decimal.ts';
 import { notFound } from '../../shared/errors.ts';
-import { type Balance, FOUND, FOUND_LESS, whereaboutsOf } from './rules.ts';
+import { type Balance, FOUND, FOUND_LESS, totalOf, valueOf, whereaboutsOf } from './rules.ts';
 import type { GoodsPageQuery, ItemList, ItemView, MovementView, ValueQuery, ValueView } from './schemas.ts';
 import { COUNTED_CATEGORIES, valuation } from './valuation.ts';
 
@@ -67,7 +67,7 @@ export async function itemsByIds(db: Kysely<DB>, ids: readonly string[]): Promis
   );
 }
 
-const liveItems = (ctx: Ctx) =>
+const liveItems = (ctx: Ctx | TxCtx) =>
   ctx.db
     .selectFrom('goodsItems')
     .selectAll('goodsItems')
@@ -143,7 +143,7 @@ export async function listMovements(ctx: Ctx, id: string): Promise<{ items: Move
 }
 
 /** The items that belong to a case: found under it, or under the source it was opened from. */
-function caseItems(ctx: Ctx, caseId: string) {
+function caseItems(ctx: Ctx | TxCtx, caseId: string) {
   return liveItems(ctx).where((eb) =>
     eb.or([
       eb('goodsItems.caseId', '=', caseId),
@@ -152,7 +152,7 @@ function caseItems(ctx: Ctx, caseId: string) {
   );
 }
 
-const inspectionsOfCase = (ctx: Ctx, caseId: string) =>
+const inspectionsOfCase = (ctx: Ctx | TxCtx, caseId: string) =>
   sql<string>`(
     select i.id from inspections i
       left join operations o on o.id = i.operation_id
@@ -169,7 +169,7 @@ export async function listCaseGoods(ctx: Ctx, id: string): Promise<{ items: Item
 
 const MOST_ITEMS = 20_000;
 
-const orderedCaseItems = (ctx: Ctx, id: string): Promise<ItemRow[]> =>
+const orderedCaseItems = (ctx: Ctx | TxCtx, id: string): Promise<ItemRow[]> =>
   caseItems(ctx, id)
     .orderBy('goodsItems.inspectionId')
     .orderBy('goodsItems.foundNo')
@@ -182,6 +182,30 @@ export async function caseValue(ctx: Ctx, id: string, query: ValueQuery): Promis
   const rows = await orderedCaseItems(ctx, id);
   const items = rows.map((row) => ({ ...row, quantity: plain(row.quantity) }));
   const counted = new Set([...COUNTED_CATEGORIES, ...(query.include?.split(',') ?? [])]);
-  const value = valuation(items, { counted, soldFen: String(query.soldFen), locale: ctx.locale });
+  const soldFen = query.soldFen === undefined ? await soldOf(ctx, id) : String(query.soldFen);
+  const value = valuation(items, { counted, soldFen, locale: ctx.locale });
   return { caseId: id, note: text(ctx.locale, 'goods.value_note'), ...value };
+}
+
+/** What was sold, by the sales recorded in the case, in fen. */
+async function soldOf({ db }: Ctx | TxCtx, caseId: string): Promise<Decimal> {
+  const { sold } = await db
+    .selectFrom('caseSales')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<string>('amountFen'), sql.lit(0)).as('sold'))
+    .where('caseId', '=', caseId)
+    .where('voidedAt', 'is', null)
+    .executeTakeFirstOrThrow();
+  return normalise(String(sold));
+}
+
+/** The value of the goods of a case in fen, exact: what was found unsold, and what the recorded sales brought. */
+export type CaseSums = { unsold: Decimal; sold: Decimal; unpriced: number };
+
+/** The sums of a case that is known to be the actor's bureau's. */
+export async function caseSums(ctx: Ctx | TxCtx, caseId: string): Promise<CaseSums> {
+  const [rows, sold] = [await orderedCaseItems(ctx, caseId), await soldOf(ctx, caseId)];
+  const items = rows.map((row) => ({ ...row, quantity: plain(row.quantity) }));
+  const counted = new Set(COUNTED_CATEGORIES);
+  const unpriced = items.filter((item) => counted.has(item.category) && valueOf(item) === null).length;
+  return { unsold: totalOf(items, counted), sold, unpriced };
 }

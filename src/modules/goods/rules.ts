@@ -1,7 +1,7 @@
 import type { Decimal } from '../../shared/decimal.ts';
-import { add, cmp, mul, normalise, roundToWhole, sub, sum } from '../../shared/decimal.ts';
+import { add, cmp, mul, normalise, sub, sum } from '../../shared/decimal.ts';
 import { conflict, unprocessable } from '../../shared/errors.ts';
-import { type Fen, roundFen, timesQuantity } from '../../shared/money.ts';
+import { type Fen, timesQuantity } from '../../shared/money.ts';
 import type { Account, Category, Whereabouts } from './schemas.ts';
 
 /** Where something found stands first: at the scene, the party's. The opening entry is the only way in. */
@@ -152,10 +152,3 @@ export const valueOf = ({ quantity, unitPriceFen }: PricedItem): Decimal | null 
 /** The sum of the values of the items in `counted` categories, in fen, exact (PQL 72). */
 export const totalOf = (items: readonly PricedItem[], counted: ReadonlySet<string>): Decimal =>
   sum(items.flatMap((item) => (counted.has(item.category) ? [valueOf(item) ?? '0'] : [])));
-
-const MOST_FEN = String(Number.MAX_SAFE_INTEGER);
-
-/** An exact amount of fen as whole fen where it can be printed as money; null beyond. */
-export function wholeFen(exact: Decimal): Fen | null {
-  return cmp(roundToWhole(normalise(exact)), MOST_FEN) > 0 ? null : roundFen(exact);
-}

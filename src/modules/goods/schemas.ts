@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FenAmount, Line, Narrative, Quantity, Reason } from '../../shared/schemas.ts';
+import { FenAmount, Line, MoneyView, Narrative, Quantity, Reason } from '../../shared/schemas.ts';
 
 /** What an item is: its category decides on which basis it may be sealed or seized (K19). */
 export const CATEGORIES = [
@@ -143,7 +143,7 @@ export const GoodsPageQuery = z.strictObject({
 
 /** GET /api/cases/:id/value: `sold` is the amount sold, in fen, that the officers have established. */
 export const ValueQuery = z.strictObject({
-  soldFen: z.coerce.number().int().min(0).max(10_000_000_000_000).default(0),
+  soldFen: z.coerce.number().int().min(0).max(10_000_000_000_000).optional(),
   include: z
     .string()
     .max(200)
@@ -211,8 +211,6 @@ export const MovementView = z.object({
   actorId: z.string(),
 });
 
-const Money = z.object({ exactFen: z.string(), figures: z.string(), capitals: z.string().nullable() });
-
 /** One flag: what is reached, by which arithmetic, under which article. It decides nothing. */
 export const Flag = z.object({
   id: z.string(),
@@ -221,8 +219,8 @@ export const Flag = z.object({
   title: z.string(),
   citation: z.string(),
   arithmetic: z.string(),
-  min: Money.nullable(),
-  max: Money.nullable(),
+  min: MoneyView.nullable(),
+  max: MoneyView.nullable(),
 });
 
 /** The value of goods of a case, with the arithmetic. */
@@ -241,14 +239,14 @@ export const ValueView = z.object({
       unitPrice: z.string().nullable(),
       priceBasis: PriceBasis.nullable(),
       counted: z.boolean(),
-      value: Money.nullable(),
+      value: MoneyView.nullable(),
       arithmetic: z.string(),
     }),
   ),
   unpriced: z.number(),
-  unsold: Money,
-  sold: Money,
-  total: Money,
+  unsold: MoneyView,
+  sold: MoneyView,
+  total: MoneyView,
   flags: z.array(Flag),
 });
 
@@ -266,5 +264,4 @@ export type ItemList = z.infer<typeof ItemList>;
 export type MovementView = z.infer<typeof MovementView>;
 export type Whereabouts = z.infer<typeof Whereabouts>;
 export type ValueView = z.infer<typeof ValueView>;
-export type MoneyView = z.infer<typeof Money>;
 export type Flag = z.infer<typeof Flag>;

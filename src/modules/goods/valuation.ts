@@ -1,9 +1,9 @@
 import type { Decimal } from '../../shared/decimal.ts';
-import { add, cmp, normalise } from '../../shared/decimal.ts';
-import { capitals, formatYuan, formatYuanGrouped } from '../../shared/money.ts';
+import { add, cmp } from '../../shared/decimal.ts';
+import { formatYuan, moneyView } from '../../shared/money.ts';
 import { crimeChecks, findFine, fineRange, FINES, gateKey, versionOn } from '../fines/index.ts';
-import { type PricedItem, totalOf, valueOf, wholeFen } from './rules.ts';
-import type { Flag, MoneyView, ValueView } from './schemas.ts';
+import { type PricedItem, totalOf, valueOf } from './rules.ts';
+import type { Flag, ValueView } from './schemas.ts';
 
 type Locale = 'zh' | 'en';
 
@@ -16,17 +16,7 @@ export type ValuedItem = PricedItem & {
   priceBasis: ValueView['items'][number]['priceBasis'];
 };
 
-/** Money exact, in figures and in Chinese capitals. */
-export function money(exactFen: Decimal): MoneyView {
-  const fen = wholeFen(exactFen);
-  return {
-    exactFen: normalise(exactFen),
-    figures: fen === null ? normalise(exactFen) : formatYuanGrouped(fen),
-    capitals: fen === null ? null : capitals(fen),
-  };
-}
-
-const figures = (exactFen: Decimal): string => money(exactFen).figures;
+const figures = (exactFen: Decimal): string => moneyView(exactFen).figures;
 
 function itemLine(item: ValuedItem, counted: ReadonlySet<string>): ValueView['items'][number] {
   const value = valueOf(item);
@@ -42,7 +32,7 @@ function itemLine(item: ValuedItem, counted: ReadonlySet<string>): ValueView['it
     unitPrice: price,
     priceBasis: rest.priceBasis,
     counted: counted.has(category),
-    value: value === null ? null : money(value),
+    value: value === null ? null : moneyView(value),
     arithmetic: value === null ? '' : `${price} × ${quantity} = ${figures(value)}`,
   };
 }
@@ -61,8 +51,8 @@ function fineFlag(id: string, total: Decimal, locale: Locale): Flag {
       'belowFen' in tier
         ? `${figures(total)} < ${figures(String(tier.belowFen))}: ${range}`
         : `${figures(total)} × ${tier.multipleMin}–${tier.multipleMax} = ${range}`,
-    min: money(min),
-    max: money(max),
+    min: moneyView(min),
+    max: moneyView(max),
   };
 }
 
@@ -121,9 +111,9 @@ export function valuation(
     citation: FINES.value.citation,
     items: items.map((item) => itemLine(item, counted)),
     unpriced: items.filter((item) => counted.has(item.category) && valueOf(item) === null).length,
-    unsold: money(unsold),
-    sold: money(soldFen),
-    total: money(total),
+    unsold: moneyView(unsold),
+    sold: moneyView(soldFen),
+    total: moneyView(total),
     flags: [...fines, ...gateFlags(fines, locale), ...crimeFlags(soldFen, unsold, locale)],
   };
 }

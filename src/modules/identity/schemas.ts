@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DayText, Line, Reason } from '../../shared/schemas.ts';
+import { DayText, FenAmount, Line, Reason } from '../../shared/schemas.ts';
 
 /** What a log-in name may be made of. */
 export const Login = z
@@ -120,6 +120,8 @@ export const UnitView = z.object({
 
 const Percent = z.string().regex(/^(100|\d{1,2})(\.\d{1,6})?$/);
 
+const Share = z.string().regex(/^(1|0(\.\d{1,3})?)$/);
+
 /** What a bureau sets for itself; where it sets nothing the product's default holds. A key nobody reads is refused. */
 export const BureauSettings = z.strictObject({
   /** Printed on papers as the bureau's own. */
@@ -139,6 +141,13 @@ export const BureauSettings = z.strictObject({
   /** Below which share, in per cent, a species is a trace, and below which it may have been carried over. */
   speciesTraceBelow: Percent.nullable(),
   speciesCarryOverBelow: Percent.nullable(),
+  /** From which fine on the province offers a hearing, and by which rule; the national figures otherwise (K7). */
+  hearingPersonFen: FenAmount.min(1).nullable(),
+  hearingEntityFen: FenAmount.min(1).nullable(),
+  hearingSource: Line(200).nullable(),
+  /** How far into a range a lighter fine goes, and from where on it is heavier: shares of its width. */
+  discretionLighterTo: Share.nullable(),
+  discretionHeavierFrom: Share.nullable(),
 });
 
 /** POST /api/bureau/amend; a setting of null goes back to its default. */

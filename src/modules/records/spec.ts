@@ -14,7 +14,9 @@ export type RecordTable =
   | 'clueNotices'
   | 'transfers'
   | 'parties'
-  | 'goodsItems';
+  | 'goodsItems'
+  | 'violations'
+  | 'caseSales';
 
 /** A locked row, whichever its table: all its columns, of which these are sure. */
 export type RecordRow = Record<string, unknown> & {

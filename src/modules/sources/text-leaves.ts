@@ -8,6 +8,16 @@ export type TextLeaves = {
   fields: Record<string, string>;
 };
 
+/** Every text in a body by its path (`lines.0.reason`), however deep it lies. */
+function textsIn(value: unknown, path = ''): Record<string, string> {
+  if (typeof value === 'string') return { [path]: value };
+  if (typeof value !== 'object' || value === null) return {};
+  const parts = Object.entries(value).map(([key, part]) =>
+    textsIn(part, path === '' ? key : `${path}.${key}`),
+  );
+  return Object.assign({}, ...parts) as Record<string, string>;
+}
+
 /**
  * To be called by every writer of text into a source, or into what hangs on one. 422 `tip.names_reporter`, each field
  * named, where it came from a tip and the text gives the reporter away.
@@ -23,10 +33,7 @@ export async function textLeaves(
     .where('id', '=', sourceId)
     .executeTakeFirstOrThrow();
   if (source.tipId === null) return;
-  const texts = Object.entries(fields).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
-  const event: TextLeaves = { type: 'text.leaves', tipId: source.tipId, fields: Object.fromEntries(texts) };
+  const event: TextLeaves = { type: 'text.leaves', tipId: source.tipId, fields: textsIn(fields) };
   await tx.react(tx, event);
 }
 
