@@ -194,13 +194,30 @@ export interface CaseSales {
 
 export interface ClockExclusions {
   actorId: string;
+  cause: 'testing' | 'appraisal' | 'identification' | 'hearing' | 'public_notice' | 'suspension' | 'refund' | 'force_majeure' | 'consultation';
   clockId: string;
   createdAt: Timestamp;
   documentId: string | null;
   fromOn: string;
   ground: string;
   id: string;
+  originId: string | null;
+  originKind: string | null;
+  removedAt: Timestamp | null;
+  removedBy: string | null;
+  removeReason: string | null;
+  resumeDocumentId: string | null;
   toOn: string | null;
+}
+
+export interface ClockExtensionRequests {
+  approvalId: string;
+  clockId: string;
+  createdAt: Timestamp;
+  documentId: string | null;
+  reason: string;
+  unit: string;
+  value: number;
 }
 
 export interface ClockExtensions {
@@ -208,8 +225,12 @@ export interface ClockExtensions {
   approvalId: string | null;
   clockId: string;
   createdAt: Timestamp;
+  documentId: string | null;
   id: string;
   reason: string;
+  removedAt: Timestamp | null;
+  removedBy: string | null;
+  removeReason: string | null;
   unit: string;
   value: number;
 }
@@ -217,6 +238,7 @@ export interface ClockExtensions {
 export interface ClockHistory {
   actorId: string;
   at: Timestamp;
+  calendarYearId: string | null;
   change: string;
   clockId: string;
   detail: Json;
@@ -232,10 +254,15 @@ export interface Clocks {
   cancelledAt: Timestamp | null;
   cancelReason: string | null;
   createdAt: Timestamp;
+  endsAt: Timestamp | null;
+  escalated: number | null;
   id: string;
   metAt: Timestamp | null;
+  overdueAt: Timestamp | null;
   rawAt: Timestamp | null;
   rawOn: string | null;
+  reminded: number | null;
+  restartOf: string | null;
   rolledOn: string | null;
   ruleId: string;
   state: 'running' | 'paused' | 'met' | 'cancelled';
@@ -1019,6 +1046,7 @@ export interface DB {
   cases: Cases;
   caseSales: CaseSales;
   clockExclusions: ClockExclusions;
+  clockExtensionRequests: ClockExtensionRequests;
   clockExtensions: ClockExtensions;
   clockHistory: ClockHistory;
   clocks: Clocks;

@@ -23,6 +23,38 @@ t.test('every rule is there, with the articles it rests on', async (t) => {
   t.equal(book.get('s04f'), s04f, 'whatever the case it is typed in');
 });
 
+t.test('whose limit, on what, started by what', async (t) => {
+  const of = (id: string): unknown[] => {
+    const { side, nature, subject, event } = book.get(id)!;
+    return [side, nature, subject, event];
+  };
+  t.same(of('C01'), ['bureau', 'duty', 'tip', 'tip.received']);
+  t.same(of('P06'), ['party', 'right', 'case', 'penalty.notice_served']);
+  t.same(of('S04f'), ['bureau', 'power', 'measure', 'measure.execute']);
+  t.same(of('T04'), ['police', 'duty', 'transfer', 'transfer.acknowledge']);
+  t.same(of('L02'), ['laboratory', 'duty', 'sample', 'sample.receive']);
+  t.same(of('P14'), ['bureau', 'period', 'document', 'service.announced']);
+  const ids = (nature: string): string[] => book.rules.filter((r) => r.nature === nature).map((r) => r.id);
+  t.same(ids('power'), ['P17', 'S03', 'S04', 'S04f', 'F04']);
+  t.same(ids('right'), ['C05', 'P06', 'F05', 'F06', 'F07', 'L06', 'L06q', 'L12', 'L13', 'W02']);
+  t.same(ids('period'), ['P14', 'P14o', 'F03', 'G05', 'G06', 'G07', 'L18', 'L19', 'L20', 'D01', 'D02']);
+  t.same(
+    book.rules.filter((r) => r.appliesTo === 'plan_samples_or_setting').map((r) => r.id),
+    ['L06', 'L06q'],
+  );
+});
+
+t.test('seven ways of service', async (t) => {
+  t.same(
+    book.services.map(({ zh }) => zh),
+    ['直接送达', '留置送达', '电子送达', '邮寄送达', '委托送达', '转交送达', '公告送达'],
+  );
+  t.same(
+    book.services.filter(({ noticeRule }) => noticeRule !== null).map(({ key }) => key),
+    ['public_notice'],
+  );
+});
+
 t.test('the version in force on a day, from any version of the family', async (t) => {
   const idAt = (id: string, day: string): string | undefined => book.at(id, day)?.id;
   t.equal(idAt('C01', '2024-02-05'), 'C01o');
@@ -129,6 +161,26 @@ t.test('a book that contradicts itself does not load', async (t) => {
   t.throws(
     broken((raw) => (ruleOf(raw, 'C01')['duration'] = { value: 0, unit: 'day' })),
     'no length',
+  );
+  t.throws(
+    broken((raw) => (ruleOf(raw, 'C01')['event'] = 'tip.lost')),
+    /tip\.lost/,
+    'an unknown event',
+  );
+  t.throws(
+    broken((raw) => (ruleOf(raw, 'P06')['nature'] = 'power')),
+    /P06/,
+    'a power is the bureau’s',
+  );
+  t.throws(
+    broken((raw) => (ruleOf(raw, 'P14')['nature'] = 'duty')),
+    /P14/,
+    'a waiting time is nobody’s duty',
+  );
+  t.throws(
+    broken((raw) => (ruleOf(raw, 'L02')['appliesTo'] = null)),
+    /L02/,
+    'a limit of samples says of which',
   );
   t.throws(
     broken((raw) => (ruleOf(raw, 'C01')['more'] = 1)),

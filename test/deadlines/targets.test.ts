@@ -3,7 +3,13 @@ import t from 'tap';
 import { loadCalendarYears } from '../../src/modules/deadlines/calendar-data.ts';
 import { makeCalendar } from '../../src/modules/deadlines/calendar.ts';
 import { loadRules, type Rule } from '../../src/modules/deadlines/rule-data.ts';
-import { bindsOthers, dueColumns, isCoercive, isPastEnd } from '../../src/modules/deadlines/targets.ts';
+import {
+  bindsOthers,
+  dueColumns,
+  isCoercive,
+  isPastEnd,
+  lastDay,
+} from '../../src/modules/deadlines/targets.ts';
 import { addDays, type Day, instantAt } from '../../src/shared/clock.ts';
 
 const calendar = makeCalendar(loadCalendarYears());
@@ -15,7 +21,7 @@ const someDay = fc.integer({ min: 0, max: 700 }).map((days) => addDays('2019-06-
 
 t.test('whose limit it is', async (t) => {
   const others = (id: string): boolean => bindsOthers(book.get(id)!);
-  for (const id of ['P06', 'F01', 'C05', 'L06', 'L06q', 'T04', 'T11', 'L02', 'W02', 'Z11', 'G06', 'D01']) {
+  for (const id of ['P06', 'F01', 'C05', 'L06', 'L06q', 'T04', 'T11', 'L02', 'W02', 'Z11', 'G06']) {
     t.ok(others(id), id);
   }
   for (const id of [
@@ -64,13 +70,40 @@ t.test(
   },
 );
 
-t.test('the end has passed from the midnight after the last day, and not before', async (t) => {
-  const rule = book.get('P04')!;
-  const due = dueColumns({ rule, from: '2024-02-02' }, calendar);
-  t.match(due, { rawOn: '2024-05-02', rolledOn: '2024-05-06', targetOn: '2024-04-30' });
-  t.equal(isPastEnd(rule, due, instantAt('2024-05-06', '23:59:59')), false);
-  t.equal(isPastEnd(rule, due, instantAt('2024-05-07', '00:00')), true);
-  const unknown = dueColumns({ rule, from: '2026-12-20' }, calendar);
-  t.match(unknown, { rawOn: '2027-03-20', rolledOn: null, targetOn: null, awaitingYear: 2027 });
-  t.equal(isPastEnd(rule, unknown, instantAt('2030-01-01', '00:00')), null, 'nothing is guessed');
+t.test(
+  'a duty of the bureau is late after raw, a right lapses after rolled, a power ends on raw',
+  async (t) => {
+    const duty = dueColumns({ rule: book.get('P04')!, from: '2024-02-02' }, calendar);
+    t.match(duty, { rawOn: '2024-05-02', rolledOn: '2024-05-06', targetOn: '2024-04-30' });
+    t.equal(isPastEnd(duty, instantAt('2024-05-02', '23:59:59')), false);
+    t.equal(isPastEnd(duty, instantAt('2024-05-03', '00:00')), true, 'though it was a day off');
+    const right = dueColumns({ rule: book.get('F05')!, from: '2025-08-04' }, calendar);
+    t.match(right, { rawOn: '2025-10-03', rolledOn: '2025-10-09', targetOn: '2025-10-09' });
+    t.equal(isPastEnd(right, instantAt('2025-10-09', '23:59:59')), false);
+    t.equal(isPastEnd(right, instantAt('2025-10-10', '00:00')), true);
+    const power = dueColumns({ rule: book.get('S04f')!, from: '2024-03-07' }, calendar);
+    t.match(power, { rawOn: '2024-04-06', rolledOn: '2024-04-06', targetOn: '2024-04-06' });
+    t.equal(isPastEnd(power, instantAt('2024-04-07', '00:00')), true);
+  },
+);
+
+t.test('without the calendar of its year a natural end is known, a rolled one is not guessed', async (t) => {
+  const duty = dueColumns({ rule: book.get('P04')!, from: '2026-12-20' }, calendar);
+  t.match(duty, { rawOn: '2027-03-20', rolledOn: null, targetOn: null, awaitingYear: 2027 });
+  t.equal(isPastEnd(duty, instantAt('2027-03-21', '00:00')), true);
+  const right = dueColumns({ rule: book.get('F05')!, from: '2026-12-20' }, calendar);
+  t.match(right, { rawOn: '2027-02-18', rolledOn: null, awaitingYear: 2027, endsAt: null });
+  t.equal(isPastEnd(right, instantAt('2030-01-01', '00:00')), null, 'nothing is guessed');
+});
+
+t.test('the last instant that counts is the last day’s, or the hour itself', async () => {
+  fc.assert(
+    fc.property(someRule, someDay, (rule, from) => {
+      const due = dueColumns({ rule, from }, calendar);
+      const last = lastDay(rule, due);
+      if (last === null) return due.endsAt === null;
+      const midnight = instantAt(addDays(last, 1), '00:00').getTime();
+      return due.endsAt!.getTime() === midnight - 1 && !isPastEnd(due, due.endsAt!);
+    }),
+  );
 });

@@ -5,7 +5,7 @@ import { citationText } from './rule-data.ts';
 import { BOOK, ruleById } from './rule-book.ts';
 import type { ClockView } from './schemas.ts';
 import type { ClockRow } from './store.ts';
-import { isPastEnd } from './targets.ts';
+import { isPastEnd, lastDay } from './targets.ts';
 
 /** A clock's row with how often it was extended and interrupted. */
 export type CountedClock = ClockRow & { extensions: number; exclusions: number };
@@ -63,6 +63,8 @@ export function clockView(row: CountedClock, now?: Date): ClockView {
     ruleTitleEn: rule.titleEn,
     article: citationText(BOOK, begun, 'zh'),
     articleEn: citationText(BOOK, begun, 'en'),
+    side: rule.side,
+    nature: rule.nature,
     subject: { kind: row.subjectKind, id: row.subjectId },
     state: row.state,
     trigger: row.trigger,
@@ -72,6 +74,7 @@ export function clockView(row: CountedClock, now?: Date): ClockView {
     rawAt: iso(row.rawAt),
     rolledOn: row.rolledOn,
     targetOn: row.targetOn,
+    lastOn: lastDay(rule, row),
     ...standing(row, now),
     awaitingYear: row.awaitingYear,
     calendarVersion: row.calendarVersion,
@@ -86,9 +89,8 @@ const iso = (instant: Date | null): string | null => formatInstantOrNull(instant
 
 /** How a clock stands now; a met one, how it stood when it was met. */
 function standing(row: ClockRow, now: Date | undefined): Pick<ClockView, 'daysLeft' | 'overdue'> {
-  const rule = ruleById(row.ruleId);
-  if (row.state === 'met' && row.metAt) return { daysLeft: null, overdue: isPastEnd(rule, row, row.metAt) };
+  if (row.state === 'met' && row.metAt) return { daysLeft: null, overdue: isPastEnd(row, row.metAt) };
   if (row.state !== 'running' || !now) return { daysLeft: null, overdue: null };
   const daysLeft = row.targetOn === null ? null : daysBetween(dayOf(now), row.targetOn);
-  return { daysLeft, overdue: isPastEnd(rule, row, now) };
+  return { daysLeft, overdue: isPastEnd(row, now) };
 }

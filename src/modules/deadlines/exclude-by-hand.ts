@@ -53,7 +53,7 @@ const COERCION = { gate: 'K23', article: '《行政强制法》第二十五条�
 
 async function checkGrounds(tx: TxCtx, clock: ClockRow, { documentId }: ExcludeBody): Promise<void> {
   const rule = ruleById(clock.ruleId);
-  if (rule.excludedTime.length === 0) {
+  if (rule.excludes.length === 0) {
     const article = citationText(BOOK, { rule, on: clock.triggeredOn }, 'zh');
     throw unprocessable('clock.no_exclusion', { rule: clock.ruleId, article });
   }

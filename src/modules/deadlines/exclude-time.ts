@@ -2,10 +2,18 @@ import type { TxCtx } from '../../context.ts';
 import type { Day } from '../../shared/clock.ts';
 import { badRequest, conflict } from '../../shared/errors.ts';
 import { calendarOf } from './calendars.ts';
+import { ruleById } from './rule-book.ts';
+import type { ExclusionCause } from './rule-schema.ts';
 import { type ClockOn, type ClockRow, lockOpenClocks, moveClock, partsOf, recount } from './store.ts';
 
 /** Time that does not count, both ends in; `to` null: it is still going on, and the clock stands still. */
-export type ExcludedTime = ClockOn & { from: Day; to: Day | null; ground: string; documentId?: string };
+export type ExcludedTime = ClockOn & {
+  from: Day;
+  to: Day | null;
+  cause?: ExclusionCause;
+  ground: string;
+  documentId?: string;
+};
 
 /**
  * Takes days out of the open clocks of a limit (testing, hearing, suspension …), with the paper it rests on.
@@ -13,7 +21,7 @@ export type ExcludedTime = ClockOn & { from: Day; to: Day | null; ground: string
  */
 export async function excludeTime(
   tx: TxCtx,
-  { from, to, ground, documentId, ...which }: ExcludedTime,
+  { from, to, cause, ground, documentId, ...which }: ExcludedTime,
 ): Promise<void> {
   if (to !== null && to < from) throw badRequest('deadline.exclude_reversed', { from, to });
   const clocks = await lockOpenClocks(tx, which);
@@ -26,6 +34,7 @@ export async function excludeTime(
         clockId: clock.id,
         fromOn: from,
         toOn: to,
+        cause: causeOf(clock, cause),
         ground,
         documentId: documentId ?? null,
         createdAt: tx.now,
@@ -38,6 +47,10 @@ export async function excludeTime(
     });
   }
 }
+
+/** What it is excluded for; where the caller does not say, what the law names first. */
+const causeOf = ({ ruleId }: ClockRow, cause: ExclusionCause | undefined): ExclusionCause =>
+  cause ?? ruleById(ruleId).excludes[0]?.cause ?? 'testing';
 
 /**
  * Ends the pauses of a limit's clocks: `to` is the last day that does not count. 409 `clock.not_paused`;

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context.ts';
-import { hasText, type Locale, text } from '../../i18n/index.ts';
+import { type Locale, text } from '../../i18n/index.ts';
 import { addDays, formatInstant } from '../../shared/clock.ts';
 import type { Day } from '../../shared/clock.ts';
 import type { Calendar } from './calendar.ts';
@@ -52,9 +52,7 @@ function extensionText({ value, unit, reason, approvedBy }: ExtensionRow, locale
 }
 
 function eventText(trigger: string, rule: Rule, locale: Locale): string {
-  const key = `clock.trigger.${trigger}`;
-  if (hasText(locale, key)) return text(locale, key);
-  return locale === 'zh' ? trigger : rule.trigger;
+  return (BOOK.events[trigger] ?? BOOK.events[rule.event])![locale];
 }
 
 const unitText = (value: number, unit: string, locale: Locale): string =>

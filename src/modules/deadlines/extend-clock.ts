@@ -13,7 +13,7 @@ import {
   partsOf,
   recount,
 } from './store.ts';
-import { isPastEnd } from './targets.ts';
+import { isPastEnd, lastDay } from './targets.ts';
 
 /** An extension and who approved it. */
 export type ClockExtension = ClockOn & { reason: string; approvalId?: string };
@@ -83,7 +83,7 @@ function requireRoom(rule: Rule, clock: ClockRow, { extensions }: ClockParts, no
   if (most !== null && extensions.length >= most) {
     throw conflict('clock.already_extended', { rule: rule.id, times: most, article });
   }
-  if (isPastEnd(rule, clock, now) === true) {
-    throw conflict('clock.extend_too_late', { rule: rule.id, day: clock.rolledOn ?? clock.rawOn, article });
+  if (isPastEnd(clock, now) === true) {
+    throw conflict('clock.extend_too_late', { rule: rule.id, day: lastDay(rule, clock), article });
   }
 }

@@ -79,6 +79,7 @@ async function recountBatch(
 }
 
 const same = (clock: ClockRow, due: DueColumns): boolean =>
+  clock.endsAt?.getTime() === due.endsAt?.getTime() &&
   clock.rawOn === due.rawOn &&
   clock.rawAt?.getTime() === due.rawAt?.getTime() &&
   clock.rolledOn === due.rolledOn &&

@@ -1,99 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { isDay } from '../../shared/clock.ts';
 import type { Day } from '../../shared/clock.ts';
+import { familyOf, type Law, readBook, type Rule, type Service } from './rule-schema.ts';
+
+export type { Law, Length, LengthUnit, Rule } from './rule-schema.ts';
 
 const FILE = join(import.meta.dirname, '../../data/rules.json');
-
-const day = z.string().refine(isDay, 'not a day');
-const unit = z.enum(['working_day', 'day', 'hour', 'month', 'year']);
-
-const lengthSchema = z.strictObject({ value: z.int().positive(), unit });
-
-const extensionSchema = z.strictObject({
-  mode: z.enum(['add', 'replace', 'open']),
-  value: z.int().positive().nullable(),
-  unit: unit.nullable(),
-  approver: z.string(),
-  maxTimes: z.int().positive().nullable(),
-  condition: z.string(),
-});
-
-const ruleSchema = z.strictObject({
-  id: z.string().regex(/^[A-Z]\d\d[a-z]?$/),
-  family: z.string(),
-  domain: z.enum([
-    'complaint',
-    'report',
-    'case',
-    'compulsion',
-    'execution',
-    'publicity',
-    'transfer',
-    'sampling',
-    'recall',
-    'reward',
-    'data',
-    'remedy',
-    'inspection',
-  ]),
-  titleZh: z.string().min(1),
-  titleEn: z.string().min(1),
-  actor: z.string(),
-  trigger: z.string(),
-  duration: lengthSchema.nullable(),
-  relation: z.enum([
-    'within',
-    'at_least_before',
-    'deemed_after',
-    'wait_at_least',
-    'not_before',
-    'keep_for',
-    'display_for',
-  ]),
-  unitBasis: z.string().nullable(),
-  rollover: z.enum(['next_working_day', 'none']),
-  extension: extensionSchema.nullable(),
-  excludedTime: z.array(z.string()),
-  consequence: z.string().nullable(),
-  appliesTo: z.string().nullable(),
-  citations: z.array(z.strictObject({ law: z.string(), article: z.string() })).min(1),
-  validFrom: day.nullable(),
-  validTo: day.nullable(),
-  confidence: z.enum(['verified_text', 'secondary', 'unverified']),
-  notes: z.string().nullable(),
-});
-
-const lawSchema = z.strictObject({
-  zh: z.string(),
-  en: z.string(),
-  document: z.string(),
-  effectiveFrom: day,
-  effectiveTo: day.nullable(),
-  versions: z.array(day),
-  confidence: z.enum(['verified_text', 'secondary', 'text_not_found']),
-  note: z.string().nullable(),
-});
-
-const bookSchema = z
-  .strictObject({ asOf: day, laws: z.record(z.string(), lawSchema), rules: z.array(ruleSchema) })
-  .superRefine(({ laws, rules }, ctx) => {
-    for (const message of [...rules.flatMap((rule) => contradictions(rule, laws)), ...clashes(rules)]) {
-      ctx.addIssue({ code: 'custom', message });
-    }
-  });
-
-/** One version of a statutory limit. `family` is its id without the trailing `o` of old versions. */
-export type Rule = z.infer<typeof ruleSchema>;
-export type Length = z.infer<typeof lengthSchema>;
-export type LengthUnit = z.infer<typeof unit>;
-export type Law = z.infer<typeof lawSchema>;
 
 /** Every rule and law the product knows. */
 export type RuleBook = {
   readonly asOf: Day;
   readonly laws: Readonly<Record<string, Law>>;
+  /** What sets limits going, in both languages. */
+  readonly events: Readonly<Record<string, { zh: string; en: string }>>;
+  /** The seven ways of service. */
+  readonly services: readonly Service[];
   readonly rules: readonly Rule[];
   /** The rule with this very id, in any case; undefined where there is none. */
   get(id: string): Rule | undefined;
@@ -103,43 +24,13 @@ export type RuleBook = {
   at(id: string, day: Day): Rule | undefined;
 };
 
-function contradictions(rule: Rule, laws: Record<string, Law>): string[] {
-  const found = rule.citations
-    .filter(({ law }) => !Object.hasOwn(laws, law))
-    .map(({ law }) => `${rule.id} cites ${law}, which is not among the laws`);
-  if (rule.family !== familyOf(rule.id)) found.push(`${rule.id} is not of the family ${rule.family}`);
-  if ((rule.validFrom ?? '0') > (rule.validTo ?? '9')) found.push(`${rule.id} ends before it begins`);
-  const extension = rule.extension;
-  if (
-    extension !== null &&
-    (extension.mode === 'open') !== (extension.value === null || extension.unit === null)
-  ) {
-    found.push(`${rule.id}: an extension has a length exactly when it is not open`);
-  }
-  return found;
-}
-
-function clashes(rules: readonly Rule[]): string[] {
-  return rules.flatMap((a, i) =>
-    rules.slice(i + 1).flatMap((b) => {
-      if (a.id === b.id) return [`${a.id} is there twice`];
-      const apart = (a.validTo ?? '9') < (b.validFrom ?? '0') || (b.validTo ?? '9') < (a.validFrom ?? '0');
-      return a.family === b.family && !apart ? [`${a.id} and ${b.id} are in force on the same day`] : [];
-    }),
-  );
-}
-
-const familyOf = (id: string): string => id.replace(/o$/, '');
-
 /** Whether a rule is in force on a day; both ends of its validity are in. */
 export const inForce = (rule: Rule, on: Day): boolean =>
   (rule.validFrom === null || rule.validFrom <= on) && (rule.validTo === null || on <= rule.validTo);
 
 /** A rule book from JSON; throws what is wrong with it: a book that contradicts itself must not start. */
 export function parseRules(json: unknown): RuleBook {
-  const read = bookSchema.safeParse(json);
-  if (!read.success) throw new Error(`the rules cannot be used: ${z.prettifyError(read.error)}`);
-  const { asOf, laws, rules } = read.data;
+  const { asOf, laws, events, services, rules } = readBook(json);
   const byId = new Map(rules.map((rule) => [rule.id.toUpperCase(), rule]));
   const get = (id: string): Rule | undefined => byId.get(id.toUpperCase());
   const families = Map.groupBy(rules, ({ family }) => family.toUpperCase());
@@ -149,7 +40,7 @@ export function parseRules(json: unknown): RuleBook {
   const versions = (id: string): readonly Rule[] =>
     families.get(familyOf(get(id)?.id ?? id).toUpperCase()) ?? [];
   const at = (id: string, on: Day): Rule | undefined => versions(id).find((rule) => inForce(rule, on));
-  return Object.freeze({ asOf, laws, rules, get, versions, at });
+  return Object.freeze({ asOf, laws, events, services, rules, get, versions, at });
 }
 
 /** The rules that come with the product (`src/data/rules.json`). */

@@ -14,6 +14,9 @@ export const ClockView = z.object({
   ruleTitleEn: z.string(),
   article: z.string(),
   articleEn: z.string(),
+  /** Whose limit it is, and what its end means for them. */
+  side: z.enum(['bureau', 'party', 'police', 'laboratory', 'procuratorate', 'court']),
+  nature: z.enum(['duty', 'right', 'power', 'period']),
   subject: z.object({ kind: z.string(), id: z.uuid() }),
   state: ClockState,
   trigger: z.string(),
@@ -23,6 +26,8 @@ export const ClockView = z.object({
   rawAt: z.iso.datetime({ offset: true }).nullable(),
   rolledOn: day,
   targetOn: day,
+  /** The last day that counts in law: raw for the bureau's duties and powers, rolled for everybody else. */
+  lastOn: day,
   /** Natural days from today to the target; negative once it has passed; null when not running or not known. */
   daysLeft: z.int().nullable(),
   /** Whether the legal end has passed (for a met clock: had passed when it was met); null while it is not known. */

@@ -1,6 +1,7 @@
 import type { TxCtx } from '../../context.ts';
 import type { Day } from '../../shared/clock.ts';
 import { unprocessable } from '../../shared/errors.ts';
+import { applies } from './applies.ts';
 import { calendarOf } from './calendars.ts';
 import { clockView } from './clocks-of.ts';
 import { ruleFor } from './rule-book.ts';
@@ -10,8 +11,8 @@ import { dueColumns } from './targets.ts';
 
 /** What sets a clock going. `at` is needed where the limit counts hours. */
 export type ClockStart = ClockOn & {
-  /** The event's name, e.g. `source.registered`. */
-  trigger: string;
+  /** The event, where it is another than the one that the limit's own data names. */
+  trigger?: string;
   on: Day;
   at?: Date;
   /** Whose clock it is, where the actor has no bureau (a laboratory, the system). */
@@ -20,8 +21,8 @@ export type ClockStart = ClockOn & {
 
 /**
  * Starts the clock of a limit in the version in force on the day of the act; `rule` is the id of any version.
- * Answers the clock, or null where none is in force that day, or where the law says "promptly". A year of the calendar that is not
- * loaded leaves the end open and the clock marked: nothing is guessed, nothing refused.
+ * Answers the clock, or null where none is in force that day, where the law says "promptly", or where it is a limit of
+ * plan samples and this is none. A year of the calendar that is not loaded leaves the end open and the clock marked: nothing is guessed, nothing refused.
  * 422 `deadline.unknown_rule`, `deadline.instant_needed`.
  */
 export async function startClock(tx: TxCtx, start: ClockStart): Promise<ClockView | null> {
@@ -29,6 +30,7 @@ export async function startClock(tx: TxCtx, start: ClockStart): Promise<ClockVie
   if (!rule) return null;
   const bureauId = start.bureauId ?? tx.actor.bureauId;
   if (!bureauId) throw unprocessable('clock.no_bureau');
+  if (!(await applies(tx, rule, { subject: start.subject, bureauId }))) return null;
   const calendar = await calendarOf(tx, bureauId);
   const from = rule.duration?.unit === 'hour' ? (start.at ?? start.on) : start.on;
   const clock = {
@@ -37,7 +39,7 @@ export async function startClock(tx: TxCtx, start: ClockStart): Promise<ClockVie
     ruleId: rule.id,
     subjectKind: start.subject.kind,
     subjectId: start.subject.id,
-    trigger: start.trigger,
+    trigger: start.trigger ?? rule.event,
     triggeredOn: start.on,
     triggeredAt: start.at ?? null,
     state: 'running' as const,
@@ -46,7 +48,7 @@ export async function startClock(tx: TxCtx, start: ClockStart): Promise<ClockVie
     createdAt: tx.now,
   };
   // One statement: this runs in the registration of every tip.
-  const detail = { trigger: start.trigger, targetOn: clock.targetOn, calendarVersion: calendar.version };
+  const detail = { trigger: clock.trigger, targetOn: clock.targetOn, calendarVersion: calendar.version };
   await tx.db
     .with('started', (db) => db.insertInto('clocks').values(clock))
     .insertInto('clockHistory')
@@ -56,6 +58,10 @@ export async function startClock(tx: TxCtx, start: ClockStart): Promise<ClockVie
     metAt: null,
     cancelledAt: null,
     cancelReason: null,
+    overdueAt: null,
+    reminded: null,
+    escalated: null,
+    restartOf: null,
     version: 1,
     extensions: 0,
     exclusions: 0,

@@ -88,7 +88,7 @@ export function recount(
   return dueColumns({ rule, from, excludes: closed, extendBy: extensionsOf(clock, parts) }, calendar);
 }
 
-const dueOf = ({ rawOn, rawAt, rolledOn, targetOn, awaitingYear }: DueColumns): DueColumns => ({
+const dueOf = ({ rawOn, rawAt, rolledOn, targetOn, awaitingYear }: Omit<DueColumns, 'endsAt'>) => ({
   rawOn,
   rawAt,
   rolledOn,

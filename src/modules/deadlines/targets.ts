@@ -1,4 +1,4 @@
-import { dayOf, yearOf } from '../../shared/clock.ts';
+import { addDays, addMillis, dayOf, instantAt, yearOf } from '../../shared/clock.ts';
 import type { Day } from '../../shared/clock.ts';
 import type { Calendar } from './calendar.ts';
 import type { Rule } from './rule-data.ts';
@@ -13,6 +13,8 @@ export type DueColumns = {
   /** The day the responsible side aims at. */
   targetOn: Day | null;
   awaitingYear: number | null;
+  /** The last instant that counts; null while it is not known. */
+  endsAt: Date | null;
 };
 
 /** A clock whose pause has no end yet. */
@@ -22,14 +24,18 @@ export const PAUSED: DueColumns = {
   rolledOn: null,
   targetOn: null,
   awaitingYear: null,
+  endsAt: null,
 };
 
-// Everybody who is not the bureau, its people or its units: parties, reporters, laboratories, police, procuratorate.
-const OTHERS =
-  /^(party|complainant|reporter|(food |system )?operator|food producer|inspected party|PI handler|police|procuratorate|(first |retest )?lab)\b/;
-
 /** Whether the limit binds somebody else: their right is accepted, their duty awaited, until the rolled day. */
-export const bindsOthers = (rule: Rule): boolean => OTHERS.test(rule.actor);
+export const bindsOthers = ({ side }: Pick<Rule, 'side'>): boolean => side !== 'bureau';
+
+/**
+ * Whether it ends on the day as counted: a bureau's own duties and powers, holiday or not. What others may or must do,
+ * and what must have run before a next step, counts until the rolled day.
+ */
+export const endsOnRaw = ({ side, nature }: Pick<Rule, 'side' | 'nature'>): boolean =>
+  side === 'bureau' && nature !== 'period';
 
 /** Powers of coercion end when they end, holiday or not (ACL 25, FSLR 61). */
 export const isCoercive = (rule: Rule): boolean => rule.domain === 'compulsion';
@@ -43,7 +49,7 @@ export function dueColumns(input: DueInput, calendar: Calendar): DueColumns {
   const due = computeDue(input, calendar);
   if (due.raw instanceof Date) {
     const day = dayOf(due.raw);
-    return { rawOn: day, rawAt: due.raw, rolledOn: day, targetOn: day, awaitingYear: null };
+    return { rawOn: day, rawAt: due.raw, rolledOn: day, targetOn: day, awaitingYear: null, endsAt: due.raw };
   }
   const rawOn = due.raw;
   const rolledOn = due.rolled instanceof Date ? dayOf(due.rolled) : due.rolled;
@@ -55,6 +61,7 @@ export function dueColumns(input: DueInput, calendar: Calendar): DueColumns {
     rolledOn,
     targetOn: aimed,
     awaitingYear: due.awaitingYear ?? (aimed === null ? unloadedYear(rawOn, calendar) : null),
+    endsAt: endOf(lastDay(input.rule, { rawOn, rolledOn })),
   };
 }
 
@@ -72,17 +79,14 @@ function unloadedYear(day: Day, calendar: Calendar): number {
   return 'awaitingYear' in found ? found.awaitingYear : yearOf(day);
 }
 
-/** Whether the legal end has passed at `at`; null while it is not known. Missing one's own aim is not yet late. */
-export function isPastEnd(
-  rule: Rule,
-  due: Pick<DueColumns, 'rawOn' | 'rawAt' | 'rolledOn'>,
-  at: Date,
-): boolean | null {
-  if (due.rawAt) return at > due.rawAt;
-  const last = lastDay(rule, due);
-  return last === null ? null : dayOf(at) > last;
-}
-
-/** The last day that still counts: the rolled one, for coercion the counted one; null while not known. */
+/** The last day that still counts; null while it is not known. */
 export const lastDay = (rule: Rule, due: Pick<DueColumns, 'rawOn' | 'rolledOn'>): Day | null =>
-  isCoercive(rule) ? due.rawOn : due.rolledOn;
+  endsOnRaw(rule) ? due.rawOn : due.rolledOn;
+
+/** The last instant of a day in Shanghai, as exact as instants are kept. */
+const endOf = (day: Day | null): Date | null =>
+  day === null ? null : addMillis(instantAt(addDays(day, 1), '00:00'), -1);
+
+/** Whether the legal end has passed at `at`; null while it is not known. Missing one's own aim is not yet late. */
+export const isPastEnd = ({ endsAt }: Pick<DueColumns, 'endsAt'>, at: Date): boolean | null =>
+  endsAt === null ? null : at > endsAt;

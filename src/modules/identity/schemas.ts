@@ -148,6 +148,8 @@ export const BureauSettings = z.strictObject({
   /** How far into a range a lighter fine goes, and from where on it is heavier: shares of its width. */
   discretionLighterTo: Share.nullable(),
   discretionHeavierFrom: Share.nullable(),
+  /** Whether a retest is offered for enforcement samples too (FSL 88); it is, where nothing is set. */
+  retestCaseSamples: z.boolean().nullable(),
 });
 
 /** POST /api/bureau/amend; a setting of null goes back to its default. */

@@ -45,7 +45,7 @@ async function runOf(tx: TxCtx, id: string): Promise<{ lastOn: Day | null; taken
     (sum, { fromOn, toOn }) => sum + daysBetween(fromOn, toOn ?? fromOn) + 1,
     0,
   );
-  return { lastOn: clock.rolledOn ?? clock.rawOn, taken };
+  return { lastOn: clock.lastOn, taken };
 }
 
 /** 422 `source.exclusion_paper` unless it is an issued paper of the bureau. */
