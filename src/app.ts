@@ -10,6 +10,7 @@ import { installPlugins } from './http/plugins.ts';
 import { BODY_LIMIT, frameworkErrors, installProblems } from './http/problem.ts';
 import { makeLimit } from './http/rate-limit.ts';
 import { installContext } from './http/request-context.ts';
+import { installWeb } from './http/web.ts';
 import { authRoutes } from './http/auth.ts';
 import { approvalRoutes } from './modules/approvals/routes.ts';
 import { auditRoutes } from './modules/audit/routes.ts';
@@ -68,6 +69,7 @@ export async function buildApp(deps: Deps): Promise<App> {
   await installOpenApi(app, deps);
   await installDocs(app);
   installPages(app);
+  await installWeb(app);
   installHealth(app, deps);
   authRoutes(deps)(app);
   for (const routes of ROUTES) routes(app);

@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { startEmbedded } from '../src/db/embedded.ts';
 import { fillTemplate, TEMPLATE_ENV } from './template.ts';
 import { makeTempFolder } from '../src/db/temp-folder.ts';
+import { ensureWebBuilt } from '../src/web-build.ts';
 import { ensureTapBuilt } from './tools/tap-build.ts';
 
 // Each test file and each server it starts loads the whole product: compiled once for all of them.
@@ -38,6 +39,7 @@ async function main(files: string[]): Promise<number> {
   const folder = await makeTempFolder('shian-test-');
   const output = join(folder, 'results.tap');
   ensureTapBuilt();
+  await ensureWebBuilt();
   const server = await startEmbedded({ dataDir: join(folder, 'db'), throwaway: true, log: () => undefined });
   try {
     const template = await fillTemplate(server, folder);

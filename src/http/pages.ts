@@ -14,8 +14,6 @@ const PAGES = [
 /** Plain HTML pages, their style and scripts in files of their own: the policy lets no inline script run. */
 export function installPages(app: App): void {
   const config = { permission: 'public' };
-  // Until there are screens, the bare address leads to the description of the API.
-  app.get('/', { config, schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'));
   for (const { url, file, type } of PAGES) {
     const content = readFileSync(join(FOLDER, file));
     app.get(url, { config, schema: { hide: true } }, async (_request, reply) =>

@@ -4,6 +4,7 @@ import { databaseRefusal } from '../db/constraints.ts';
 import { hasText, type Locale, localeOf, text } from '../i18n/index.ts';
 import { AppError, badRequest } from '../shared/errors.ts';
 import { fieldErrors, fieldSentence, type Issue } from './field-errors.ts';
+import { sendScreens, wantsPage } from './web.ts';
 
 /** Bytes of a JSON body; uploads have a limit of their own. */
 export const BODY_LIMIT = 1024 * 1024;
@@ -102,6 +103,8 @@ export function installProblems(app: FastifyInstance): void {
     sendProblem(asAppError(error, request), request, reply),
   );
   app.setNotFoundHandler((request, reply) =>
-    sendProblem(new AppError(404, 'request.no_route'), request, reply),
+    wantsPage(request)
+      ? sendScreens(reply)
+      : sendProblem(new AppError(404, 'request.no_route'), request, reply),
   );
 }

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { Routes } from '../../context.ts';
 import { pageOf } from '../../db/page.ts';
 import { IdParams } from '../../shared/schemas.ts';
 import { amendDraft, draftDocument } from './draft-document.ts';
 import { issueDraft } from './issue-draft.ts';
+import { listKinds } from './kinds.ts';
 import type { PaperBook } from './paper-book.ts';
 import { getDocument, listDocuments } from './queries.ts';
 import { pdfHeaders, previewDocument, readContent } from './read-content.ts';
@@ -47,6 +49,14 @@ const readRoutes =
       '/api/documents',
       { config, schema: { querystring: s.DocumentFilter, response: { 200: pageOf(s.DocumentView) } } },
       (req) => listDocuments(req.ctx, papers, req.query),
+    );
+    app.get(
+      '/api/documents/kinds',
+      {
+        config,
+        schema: { querystring: s.KindFilter, response: { 200: z.object({ items: z.array(s.KindView) }) } },
+      },
+      async (req) => listKinds(req.ctx, papers, req.query.subjectKind),
     );
     app.get(
       '/api/documents/:id',

@@ -57,6 +57,20 @@ export const DocumentFilter = z.strictObject({
 });
 export type DocumentFilter = z.infer<typeof DocumentFilter>;
 
+/** A kind of paper that can be drafted about a kind of thing; `openBlanks` are filled by hand. */
+export const KindView = z.object({
+  kind: z.string(),
+  subjectKind: z.string(),
+  titleZh: z.string(),
+  titleEn: z.string(),
+  form: z.string(),
+  openBlanks: z.array(z.string()),
+});
+export type KindView = z.infer<typeof KindView>;
+
+/** GET /api/documents/kinds */
+export const KindFilter = z.strictObject({ subjectKind: Line(40).optional() });
+
 /** A draft is filled from the record it is about; `overrides` stand in the place of what was filled in. */
 export const DraftBody = z.strictObject({
   kind: Kind,

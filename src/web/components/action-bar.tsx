@@ -1,0 +1,101 @@
+import { DownOutlined, StopOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Popover } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Allowed } from '../api/types.ts';
+import type { Act, Subject } from './act.ts';
+import { useKeys } from './keys.tsx';
+
+const ActDrawer = lazy(async () => ({ default: (await import('./act-drawer.tsx')).ActDrawer }));
+
+/** Corrections: always there, never the next step. */
+const ASIDE = new Set(['amend', 'void', 'assign', 'attach']);
+
+type Props = {
+  /** `tip`: the first word of the texts and of the drafts. */
+  kind: string;
+  subject: Subject;
+  actions: readonly Allowed[];
+  acts: Record<string, Act>;
+  onDone?: (action: string, result: unknown) => void;
+};
+
+/** Why a step is barred now, and by which article. */
+export function Barred({ kind, actions }: { kind: string; actions: readonly Allowed[] }) {
+  const { t } = useTranslation();
+  if (actions.length === 0) return null;
+  const list = (
+    <ul className="barred">
+      {actions.map(({ action, reason, gate, article }) => (
+        <li key={action}>
+          <b>{t(`action.${kind}.${action}`)}</b>
+          <span>{reason}</span>
+          {(gate || article) && <small>{[gate, article].filter(Boolean).join(' · ')}</small>}
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <Popover content={list} trigger="click" placement="bottomRight" title={t('common.barred')}>
+      <Button type="text" icon={<StopOutlined />}>
+        {t('common.barredCount', { count: actions.length })}
+      </Button>
+    </Popover>
+  );
+}
+
+/** What may be done with a thing now, as the server says: the next step first, corrections behind one button. */
+export function ActionBar({ kind, subject, actions, acts, onDone }: Props) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<string>();
+  const known = actions.filter(({ action }) => acts[action] !== undefined);
+  const steps = known.filter(({ action, allowed }) => allowed && !ASIDE.has(action));
+  const aside = known.filter(({ action, allowed }) => allowed && ASIDE.has(action));
+  const barred = known.filter(({ allowed, code }) => !allowed && code !== 'auth.forbidden');
+  useKeys(
+    steps.slice(0, 9).map(({ action }, at) => ({
+      keys: String(at + 1),
+      label: `action.${kind}.${action}`,
+      run: () => setOpen(action),
+    })),
+  );
+  return (
+    <div className="action-bar no-print" role="toolbar" aria-label={t('common.actions')}>
+      {steps.map(({ action }, at) => (
+        <Button key={action} type={at === 0 ? 'primary' : 'default'} onClick={() => setOpen(action)}>
+          {t(`action.${kind}.${action}`)}
+        </Button>
+      ))}
+      {aside.length > 0 && (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: aside.map(({ action }) => ({
+              key: action,
+              label: t(`action.${kind}.${action}`),
+              danger: action === 'void',
+            })),
+            onClick: ({ key }) => setOpen(key),
+          }}
+        >
+          <Button icon={<DownOutlined />} iconPlacement="end">
+            {t('common.more')}
+          </Button>
+        </Dropdown>
+      )}
+      <Barred kind={kind} actions={barred} />
+      {open && acts[open] && (
+        <Suspense>
+          <ActDrawer
+            key={open}
+            name={`${kind}.${open}`}
+            act={acts[open]}
+            subject={subject}
+            onClose={() => setOpen(undefined)}
+            onDone={(result) => onDone?.(open, result)}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+import { ClockCircleOutlined } from '@ant-design/icons';
+import { Card, Popover, Spin, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApi } from '../api/hooks.ts';
+import type { RowOf } from '../api/types.ts';
+
+export type Clock = RowOf<'/api/clocks'>;
+
+/** How a due day is coloured: past, within two days, calm. */
+export const urgency = (daysLeft: number | null | undefined): 'error' | 'warning' | 'default' => {
+  if (daysLeft === null || daysLeft === undefined) return 'default';
+  if (daysLeft < 0) return 'error';
+  return daysLeft <= 2 ? 'warning' : 'default';
+};
+
+/** Days left in words: overdue by three, due today, four left. */
+export function DaysLeft({ days }: { days: number | null | undefined }) {
+  const { t } = useTranslation();
+  if (days === null || days === undefined) return null;
+  const key = days < 0 ? 'clock.overdueBy' : days === 0 ? 'clock.today' : 'clock.left';
+  return <Tag color={urgency(days)}>{t(key, { count: Math.abs(days) })}</Tag>;
+}
+
+/** The due day of a row, with its colour. */
+export const DueDay = ({ on, days }: { on: string | null | undefined; days?: number | null | undefined }) =>
+  on ? (
+    <span className={`due due-${urgency(days)}`}>
+      {on} <DaysLeft days={days} />
+    </span>
+  ) : (
+    <span className="quiet">—</span>
+  );
+
+const WEEK = 7;
+
+/** Why a clock ends when it ends: in sentences, and day by day. */
+function Explanation({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data, isLoading } = useApi('/api/clocks/{id}/explain', { path: { id } });
+  if (isLoading || !data) return <Spin />;
+  return (
+    <div className="explain">
+      {data.sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {data.days.length > WEEK && <p className="quiet">{t('clock.dayByDay')}</p>}
+      <ol>
+        {data.days.map(({ day, counted, kind, text }) => (
+          <li key={day} data-kind={kind} data-counted={counted}>
+            <time>{day}</time>
+            <span>{text}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** Opens the explanation on a click, a tap or with the keyboard. */
+export function Why({
+  clock,
+  children,
+}: {
+  clock: { id: string; rule: string; ruleTitle: string };
+  children: React.ReactNode;
+}) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover
+      trigger="click"
+      open={open}
+      onOpenChange={setOpen}
+      title={`${clock.rule} ${clock.ruleTitle}`}
+      content={open ? <Explanation id={clock.id} /> : null}
+      placement="leftTop"
+    >
+      <button type="button" className="plain">
+        {children}
+      </button>
+    </Popover>
+  );
+}
+
+function ClockLine({ clock }: { clock: Clock }) {
+  const { t, i18n } = useTranslation();
+  const isEn = i18n.language === 'en';
+  const isOpen = clock.state === 'running' || clock.state === 'paused';
+  return (
+    <li className={`clock clock-${clock.state}`}>
+      <Why clock={{ ...clock, ruleTitle: isEn ? clock.ruleTitleEn : clock.ruleTitle }}>
+        <span className="clock-title">{isEn ? clock.ruleTitleEn : clock.ruleTitle}</span>
+        <span className="clock-day">
+          {clock.awaitingYear ? (
+            t('clock.awaiting', { year: clock.awaitingYear })
+          ) : (
+            <b>{clock.targetOn ?? clock.rawOn}</b>
+          )}
+          {isOpen ? <DaysLeft days={clock.daysLeft} /> : <Tag>{t(`state.clock.${clock.state}`)}</Tag>}
+          {clock.state === 'paused' && <Tag color="processing">{t('state.clock.paused')}</Tag>}
+        </span>
+        <span className="quiet">
+          {clock.rule} · {isEn ? clock.articleEn : clock.article}
+          {clock.extensions > 0 && ` · ${t('clock.extended', { count: clock.extensions })}`}
+          {clock.exclusions > 0 && ` · ${t('clock.excluded', { count: clock.exclusions })}`}
+        </span>
+      </Why>
+    </li>
+  );
+}
+
+/** The limits of a thing, those that run first. */
+export function Clocks({ clocks }: { clocks: readonly Clock[] }) {
+  const { t } = useTranslation();
+  if (clocks.length === 0) return null;
+  const open = (clock: Clock): number => (clock.state === 'running' || clock.state === 'paused' ? 0 : 1);
+  const sorted = clocks.toSorted(
+    (a, b) => open(a) - open(b) || (a.targetOn ?? '9').localeCompare(b.targetOn ?? '9'),
+  );
+  return (
+    <Card
+      size="small"
+      title={
+        <>
+          <ClockCircleOutlined /> {t('clock.title')}
+        </>
+      }
+    >
+      <ul className="clocks">
+        {sorted.map((clock) => (
+          <ClockLine key={clock.id} clock={clock} />
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,222 @@
+import { DownloadOutlined, SettingOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Empty, Popover, Skeleton, Table, type TableColumnsType } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useApi } from '../api/hooks.ts';
+import type { GetPath, QueryOf, RowOf } from '../api/types.ts';
+import { useNarrow } from '../shell/narrow.ts';
+import { type Filter, FilterBar } from './filter-bar.tsx';
+import { useKeys } from './keys.tsx';
+import { LoadProblem } from './problem.tsx';
+
+/** A column of a list; `label` is a text key, `field.<key>` where left out. */
+export type Column<R> = {
+  key: string;
+  label?: string;
+  render: (row: R) => ReactNode;
+  width?: number | string;
+  /** Not shown until it is chosen. */
+  hidden?: boolean;
+  align?: 'right';
+};
+
+type Props<P extends GetPath, R> = {
+  path: P;
+  /** Names the list for what is kept of it on this device. */
+  name: string;
+  columns: readonly Column<R>[];
+  filters?: readonly Filter[];
+  /** Filters that are not the reader's to change. */
+  fixed?: QueryOf<P>;
+  pathParams?: Record<string, string>;
+  /** Where a row leads. */
+  to?: (row: R) => string;
+  /** A row on a phone. */
+  card?: (row: R) => ReactNode;
+  /** What an empty list says to do. */
+  empty?: ReactNode;
+  /** The path of the export, where there is one. */
+  exportPath?: string;
+  extra?: ReactNode;
+};
+
+const keptColumns = (name: string): string[] | undefined => {
+  const text = localStorage.getItem(`shian.columns.${name}`);
+  return text ? (text.split(',') as string[]) : undefined;
+};
+
+function useColumns<R>(name: string, columns: readonly Column<R>[]) {
+  const [shown, setShown] = useState(
+    () => keptColumns(name) ?? columns.filter(({ hidden }) => !hidden).map(({ key }) => key),
+  );
+  const choose = (keys: string[]): void => {
+    localStorage.setItem(`shian.columns.${name}`, keys.join(','));
+    setShown(keys);
+  };
+  return [shown, choose] as const;
+}
+
+function ColumnChoice<R>({
+  columns,
+  shown,
+  choose,
+}: {
+  columns: readonly Column<R>[];
+  shown: string[];
+  choose: (keys: string[]) => void;
+}) {
+  const { t } = useTranslation();
+  const options = columns.map(({ key, label }) => ({ value: key, label: t(label ?? `field.${key}`) }));
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      title={t('common.columns')}
+      content={
+        <Checkbox.Group
+          className="column"
+          options={options}
+          value={shown}
+          onChange={(keys) => choose(keys as string[])}
+        />
+      }
+    >
+      <Button icon={<SettingOutlined />} aria-label={t('common.columns')} />
+    </Popover>
+  );
+}
+
+/** The filters of the address, with nothing in them that is empty. */
+function useQueryOf(filters: readonly Filter[]): [Record<string, string>, string] {
+  const [params] = useSearchParams();
+  const names = [...filters.map(({ name }) => name), 'cursor'];
+  const given = names.flatMap((name) => {
+    const value = params.get(name);
+    return value ? [[name, value] as const] : [];
+  });
+  const query = Object.fromEntries(given);
+  const { cursor: _, ...rest } = query;
+  return [query, new URLSearchParams(rest).toString()];
+}
+
+function Pager({ next }: { next: string | null }) {
+  const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const navigate = useNavigate();
+  const hasBefore = params.has('cursor');
+  const go = (cursor: string): void =>
+    setParams((old) => {
+      old.set('cursor', cursor);
+      return old;
+    });
+  useKeys([
+    ...(next ? [{ keys: ']', label: 'common.next', run: () => go(next) }] : []),
+    ...(hasBefore ? [{ keys: '[', label: 'common.previous', run: () => void navigate(-1) }] : []),
+  ]);
+  if (!next && !hasBefore) return null;
+  return (
+    <div className="pager no-print">
+      <Button disabled={!hasBefore} onClick={() => void navigate(-1)}>
+        {t('common.previous')}
+      </Button>
+      <Button disabled={!next} onClick={() => next && go(next)}>
+        {t('common.next')}
+      </Button>
+    </div>
+  );
+}
+
+/** Moves through rows by `j`, `k` and opens one by Enter. */
+function useRowKeys<R>(rows: readonly R[], to: ((row: R) => string) | undefined) {
+  const [at, setAt] = useState(-1);
+  const navigate = useNavigate();
+  const move = (step: number): void => setAt((old) => Math.max(0, Math.min(rows.length - 1, old + step)));
+  useKeys(
+    to && rows.length > 0
+      ? [
+          { keys: 'j', label: 'common.down', run: () => move(1) },
+          { keys: 'k', label: 'common.up', run: () => move(-1) },
+          { keys: 'Enter', label: 'common.open', run: () => rows[at] && void navigate(to(rows[at])) },
+        ]
+      : [],
+  );
+  return at;
+}
+
+/** A list of the API: filters and page in the address, columns to choose, export, and words where it is empty. */
+export function DataList<P extends GetPath, R extends RowOf<P> & { id: string }>(props: Props<P, R>) {
+  const { path, name, columns, filters = [], fixed, pathParams, to, card, empty, exportPath, extra } = props;
+  const { t } = useTranslation();
+  const narrow = useNarrow();
+  const navigate = useNavigate();
+  const [query, search] = useQueryOf(filters);
+  const [shown, choose] = useColumns(name, columns);
+  const { data, error, isLoading, isPlaceholderData } = useApi(path, {
+    query: { ...query, ...(fixed as object | undefined) } as QueryOf<P>,
+    ...(pathParams ? { path: pathParams } : {}),
+    keep: true,
+  });
+  const page = data as { items: R[]; next?: string | null } | undefined;
+  const rows = page?.items ?? [];
+  const at = useRowKeys(rows, to);
+  const hasFilter = Object.keys(query).length > 0;
+  const blank = (
+    <Empty
+      image={Empty.PRESENTED_IMAGE_SIMPLE}
+      description={hasFilter ? t('common.noneFound') : (empty ?? t('common.none'))}
+    />
+  );
+  const tableColumns: TableColumnsType<R> = columns
+    .filter(({ key }) => shown.includes(key))
+    .map(({ key, label, render, width, align }, place) => ({
+      key,
+      title: t(label ?? `field.${key}`),
+      width: width ?? 'auto',
+      ...(align ? { align } : {}),
+      render: (_, row) => (place === 0 && to ? <Link to={to(row)}>{render(row)}</Link> : render(row)),
+    }));
+  return (
+    <section className="list">
+      <div className="list-tools no-print">
+        <FilterBar filters={filters} />
+        <span className="spring" />
+        {extra}
+        {exportPath && (
+          <Button icon={<DownloadOutlined />} href={`${exportPath}?${search}`} download>
+            {t('common.export')}
+          </Button>
+        )}
+        {!narrow && <ColumnChoice columns={columns} shown={shown} choose={choose} />}
+      </div>
+      <LoadProblem error={error} />
+      {isLoading ? (
+        <Skeleton active paragraph={{ rows: 8 }} />
+      ) : narrow && card ? (
+        rows.length === 0 ? (
+          blank
+        ) : (
+          <ul className="cards">
+            {rows.map((row) => (
+              <li key={row.id}>{to ? <Link to={to(row)}>{card(row)}</Link> : card(row)}</li>
+            ))}
+          </ul>
+        )
+      ) : (
+        <Table<R>
+          rowKey="id"
+          size="middle"
+          columns={tableColumns}
+          dataSource={rows}
+          pagination={false}
+          loading={isPlaceholderData}
+          scroll={{ x: 'max-content' }}
+          locale={{ emptyText: blank }}
+          rowClassName={(_, index) => (index === at ? 'row-at' : '')}
+          onRow={(row) => (to ? { onDoubleClick: () => void navigate(to(row)) } : {})}
+        />
+      )}
+      <Pager next={page?.next ?? null} />
+    </section>
+  );
+}

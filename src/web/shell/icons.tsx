@@ -1,0 +1,43 @@
+import {
+  AuditOutlined,
+  BellOutlined,
+  BookOutlined,
+  ContainerOutlined,
+  DashboardOutlined,
+  ExperimentOutlined,
+  FileSearchOutlined,
+  FileTextOutlined,
+  FolderOpenOutlined,
+  GlobalOutlined,
+  InboxOutlined,
+  PhoneOutlined,
+  SafetyOutlined,
+  SearchOutlined,
+  SettingOutlined,
+  SolutionOutlined,
+  SwapOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
+import type { ComponentType } from 'react';
+
+/** The pictures of the navigation, by name. */
+export const ICONS: Record<string, ComponentType> = {
+  workbench: DashboardOutlined,
+  entry: PhoneOutlined,
+  tips: InboxOutlined,
+  sources: FileSearchOutlined,
+  parties: TeamOutlined,
+  cases: FolderOpenOutlined,
+  inspections: SafetyOutlined,
+  samples: ExperimentOutlined,
+  seizures: ContainerOutlined,
+  referrals: SwapOutlined,
+  approvals: SolutionOutlined,
+  documents: FileTextOutlined,
+  notifications: BellOutlined,
+  grid: GlobalOutlined,
+  search: SearchOutlined,
+  laboratories: BookOutlined,
+  audit: AuditOutlined,
+  settings: SettingOutlined,
+};
