@@ -46,26 +46,20 @@ function objectType({ properties = {}, required = [], additionalProperties }: Sc
   return additionalProperties === false ? 'Record<string, never>' : `Record<string, ${rest}>`;
 }
 
-function namedType(type: string | undefined, schema: Schema): string {
-  switch (type) {
-    case 'string':
-      return 'string';
-    case 'number':
-    case 'integer':
-      return 'number';
-    case 'boolean':
-      return 'boolean';
-    case 'null':
-      return 'null';
-    case 'array':
-      return schema.prefixItems
-        ? `[${schema.prefixItems.map(typeOf).join(', ')}]`
-        : `(${typeOf(schema.items ?? {})})[]`;
-    case 'object':
-      return objectType(schema);
-    default:
-      return 'unknown';
-  }
+const PLAIN: Record<string, string> = {
+  string: 'string',
+  number: 'number',
+  integer: 'number',
+  boolean: 'boolean',
+  null: 'null',
+};
+
+function namedType(type: string, schema: Schema): string {
+  if (type === 'object') return objectType(schema);
+  if (type !== 'array') return PLAIN[type] ?? 'unknown';
+  return schema.prefixItems
+    ? `[${schema.prefixItems.map(typeOf).join(', ')}]`
+    : `(${typeOf(schema.items ?? {})})[]`;
 }
 
 function typeOf(schema: Schema): string {
@@ -74,7 +68,7 @@ function typeOf(schema: Schema): string {
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) return union(choices.map(typeOf));
   if (schema.allOf) return schema.allOf.map((part) => `(${typeOf(part)})`).join(' & ');
-  return union([schema.type ?? undefined].flat().map((type) => namedType(type, schema)));
+  return schema.type ? union([schema.type].flat().map((type) => namedType(type, schema))) : 'unknown';
 }
 
 function parametersOf(parameters: Parameter[] = []): string {

@@ -19,8 +19,7 @@ export type Field<N extends string = string> = {
     | 'users'
     | 'unit'
     | 'laboratory'
-    | 'party'
-    | 'file';
+    | 'party';
   /** Text key; `field.<name>` where left out. */
   label?: string;
   /** Text key of a line below. */

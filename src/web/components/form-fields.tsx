@@ -11,44 +11,39 @@ function useChoices({ options, words }: Field): readonly Choice[] {
   return (words?.values ?? []).map((value) => ({ value, label: t(`${words!.prefix}.${value}`) }));
 }
 
-/** The input a field is asked with; `value` and `onChange` come from the form around it. */
+/** What is sure of them; `value` and `onChange` lie in them too, in the type of the kind. */
+type Given = Omit<i.InputProps<unknown>, 'value' | 'onChange'>;
+type InputOf = (props: { field: Field; given: Given; choices: readonly Choice[] }) => ReactNode;
+
+/** The input of each kind of field; `given` comes from the form around it. */
+const INPUTS: Record<Field['kind'], InputOf> = {
+  line: ({ given }) => <Input {...given} autoComplete="off" />,
+  text: ({ field, given }) => (
+    <Input.TextArea
+      {...given}
+
+      autoSize={{ minRows: field.rows ?? 3, maxRows: 14 }}
+    />
+  ),
+  day: ({ given }) => <i.DayInput {...given} />,
+  instant: ({ given }) => <i.InstantInput {...given} />,
+  number: ({ given }) => <i.NumberInput {...given} />,
+  quantity: ({ given }) => <i.QuantityInput {...given} />,
+  yuan: ({ given }) => <i.YuanInput {...given} />,
+  yes: ({ given }) => <i.YesInput {...given} />,
+  choice: ({ given, choices }) => <i.ChoiceInput {...given} options={choices} />,
+  choices: ({ given, choices }) => <i.ChoicesInput {...given} options={choices} />,
+  words: ({ given }) => <i.WordsInput {...given} />,
+  users: ({ given }) => <i.UsersInput {...given} />,
+  unit: ({ given }) => <i.UnitInput {...given} />,
+  laboratory: ({ given }) => <i.LaboratoryInput {...given} />,
+  party: ({ given }) => <PartyInput {...given} />,
+};
+
 function FieldInput({ field, ...props }: { field: Field }) {
   const choices = useChoices(field);
   const given = { ...props, ...(field.autoFocus ? { autoFocus: true } : {}) };
-  switch (field.kind) {
-    case 'line':
-      return <Input {...given} autoComplete="off" />;
-    case 'text':
-      return <Input.TextArea {...given} autoSize={{ minRows: field.rows ?? 3, maxRows: 14 }} />;
-    case 'day':
-      return <i.DayInput {...given} />;
-    case 'instant':
-      return <i.InstantInput {...given} />;
-    case 'number':
-      return <i.NumberInput {...given} />;
-    case 'quantity':
-      return <i.QuantityInput {...given} />;
-    case 'yuan':
-      return <i.YuanInput {...given} />;
-    case 'yes':
-      return <i.YesInput {...given} />;
-    case 'choice':
-      return <i.ChoiceInput {...given} options={choices} />;
-    case 'choices':
-      return <i.ChoicesInput {...given} options={choices} />;
-    case 'words':
-      return <i.WordsInput {...given} />;
-    case 'users':
-      return <i.UsersInput {...given} />;
-    case 'unit':
-      return <i.UnitInput {...given} />;
-    case 'laboratory':
-      return <i.LaboratoryInput {...given} />;
-    case 'party':
-      return <PartyInput {...given} />;
-    default:
-      throw new RangeError(`no input for ${field.kind}`);
-  }
+  return INPUTS[field.kind]({ field, given, choices });
 }
 
 /** `respondent.name` as the form names it; inside a list its place comes first. */

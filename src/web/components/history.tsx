@@ -10,12 +10,7 @@ type Line = RowOf<'/api/tips/{id}/history'>;
 
 /** A value before or after a correction, short enough for a line. */
 const shown = (value: unknown): string => {
-  const text =
-    value === null || value === undefined
-      ? '—'
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? '—');
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 };
 

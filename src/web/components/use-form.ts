@@ -24,7 +24,7 @@ async function keyOf(nonce: string, body: unknown): Promise<string> {
   // Without a secure context there is no digest; the nonce alone still keeps a double click to one.
   if (!crypto.subtle) return `${nonce}-${text.length}`;
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
-  return [...hash.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(hash.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 const newNonce = (): string =>
