@@ -26,7 +26,11 @@ export const wantsPage = ({ method, url, headers }: FastifyRequest): boolean =>
 
 /** Sends the screens; which of them is shown, they know from the address. */
 export function sendScreens(reply: FastifyReply): FastifyReply {
-  return reply.code(200).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(indexPage());
+  return reply
+    .code(200)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-cache')
+    .send(indexPage());
 }
 
 /** The screens: files with a hash in their name are kept by browsers, the page that names them is not. */
