@@ -30,7 +30,7 @@ t.test('a grid worker sees what he registered and nothing else', async (t) => {
     (await must<List>(who.get(`/api/tips${query}`))).items.map(({ id }) => id);
   t.same(await ids(worker), [own.id]);
   t.same(await ids(second), [others[1]!.id]);
-  t.same(await ids(worker, `?text=${encodeURIComponent('手撕风干')}`), [own.id], 'nor by searching');
+  t.same(await ids(worker, `?q=${encodeURIComponent('手撕风干')}`), [own.id], 'nor by searching');
   t.same(await ids(worker, '?channel=12345&kind=report&limit=1'), [own.id]);
   t.equal((await worker.get(`/api/tips/${own.id}`)).status, 200);
   for (const { id } of others) t.equal((await worker.get(`/api/tips/${id}`)).status, 404);

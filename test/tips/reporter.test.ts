@@ -178,7 +178,7 @@ t.test('the reporter stays secret', async (t) => {
         '/api/parties',
         '/api/clocks',
         '/api/audit?limit=200',
-        `/api/tips?text=${encodeURIComponent('诸葛标记一')}`,
+        `/api/tips?q=${encodeURIComponent('诸葛标记一')}`,
       ]) {
         keep(await who.get(path));
       }

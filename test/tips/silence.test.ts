@@ -80,7 +80,7 @@ t.test('who reported, said in free text', async (t) => {
       if (mayKnow(role)) t.ok(seen.length > 0, `${role} reads it as entered`);
       else t.same(seen, [], role);
       for (const [field, mark] of FIELDS) {
-        const found = await who.get<{ items?: TipRow[] }>(`/api/tips?text=${encodeURIComponent(mark)}`);
+        const found = await who.get<{ items?: TipRow[] }>(`/api/tips?q=${encodeURIComponent(mark)}`);
         if (!mayKnow(role)) t.same(found.body.items ?? [], [], `${role} does not find it by ${field}`);
       }
     }
@@ -90,9 +90,9 @@ t.test('who reported, said in free text', async (t) => {
       orderNo: '〔信息保密〕',
       respondentName: REPORT.respondent.name,
     });
-    const found = await officer.get<{ items: TipRow[] }>(`/api/tips?text=${MARKED.phone}`);
+    const found = await officer.get<{ items: TipRow[] }>(`/api/tips?q=${MARKED.phone}`);
     t.match(found.body.items, [{ id: tip.id }], 'an officer finds it');
-    const product = await (await app.as('auditor')).get<{ items: TipRow[] }>('/api/tips?text=风干');
+    const product = await (await app.as('auditor')).get<{ items: TipRow[] }>('/api/tips?q=风干');
     t.match(product.body.items, [{ id: tip.id }], 'product and respondent are found by all');
   });
 

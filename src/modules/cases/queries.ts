@@ -1,13 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
+import { matterColumns, nameOfParty, numberOf, peopleOf } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { allowedActions } from '../../i18n/allowed-actions.ts';
-import { formatInstant } from '../../shared/clock.ts';
+import { formatInstant, formatInstantOrNull } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
 import type { AllowedAction } from '../../shared/schemas.ts';
 import { next } from '../../shared/workflow.ts';
-import { clocksOf } from '../deadlines/index.ts';
+import { askedOf, clocksOf, dueRows, nextClock } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
 import {
   CASE_FLOW,
@@ -20,8 +21,6 @@ import type { CaseListItem, CaseQuery, CaseView } from './schemas.ts';
 import type { CaseRow } from './store.ts';
 
 type Db = Kysely<DB>;
-
-const iso = (instant: Date | null): string | null => (instant === null ? null : formatInstant(instant));
 
 /** The names behind user ids, in the order asked. */
 async function officersOf(
@@ -37,70 +36,18 @@ async function officersOf(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** The parties of cases by the id written in the case; a merged party is shown as the one that lives on. */
-async function partiesOf(
-  db: Db,
-  ids: readonly (string | null)[],
-): Promise<Map<string, { id: string; name: string }>> {
-  const wanted = [...new Set(ids.filter((id) => id !== null))];
-  if (wanted.length === 0) return new Map();
-  const rows = await db
+/** The party of a case; a merged one is shown as the one that lives on. */
+async function partyOf(db: Db, id: string | null): Promise<CaseView['party']> {
+  const row = await db
     .selectFrom('parties')
     .leftJoin('parties as survivor', 'survivor.id', 'parties.mergedInto')
-    .where('parties.id', 'in', wanted)
-    .select(['parties.id as asked', 'parties.id', 'parties.name'])
-    .select(['survivor.id as survivorId', 'survivor.name as survivorName'])
-    .execute();
-  return new Map(
-    rows.map((row) => [row.asked, { id: row.survivorId ?? row.id, name: row.survivorName ?? row.name }]),
-  );
-}
-
-type Shown = Pick<
-  CaseRow,
-  | 'id'
-  | 'number'
-  | 'title'
-  | 'cause'
-  | 'state'
-  | 'sourceId'
-  | 'partyId'
-  | 'officerIds'
-  | 'proposedAt'
-  | 'filedOn'
-  | 'assignedUnitId'
-  | 'assignedUserIds'
-  | 'voidedAt'
-  | 'version'
->;
-
-async function listItems(db: Db, rows: readonly Shown[]): Promise<CaseListItem[]> {
-  const [officers, parties] = await Promise.all([
-    officersOf(
-      db,
-      rows.flatMap((row) => row.officerIds),
-    ),
-    partiesOf(
-      db,
-      rows.map((row) => row.partyId),
-    ),
-  ]);
-  return rows.map((row) => ({
-    id: row.id,
-    number: row.number,
-    title: row.title,
-    cause: row.cause,
-    state: row.state,
-    sourceId: row.sourceId,
-    party: row.partyId === null ? null : (parties.get(row.partyId) ?? null),
-    officers: row.officerIds.map((id) => officers.get(id) ?? { id, name: '', certificateNumber: null }),
-    proposedAt: formatInstant(row.proposedAt),
-    filedOn: row.filedOn,
-    assignedUnitId: row.assignedUnitId,
-    assignedUserIds: row.assignedUserIds,
-    voidedAt: iso(row.voidedAt),
-    version: row.version,
-  }));
+    .where('parties.id', '=', id)
+    .select((eb) => [
+      eb.fn.coalesce('survivor.id', 'parties.id').as('id'),
+      eb.fn.coalesce('survivor.name', 'parties.name').as('name'),
+    ])
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 /** How the 90-day clock of a case stands; null where there is none (not filed, or cancelled). */
@@ -164,16 +111,33 @@ async function actionsOf(ctx: Ctx | TxCtx, row: CaseRow): Promise<AllowedAction[
 
 /** A case as a use case answers it. */
 export async function caseView(ctx: Ctx | TxCtx, row: CaseRow): Promise<CaseView> {
-  const [item] = await listItems(ctx.db, [row]);
+  const [officers, party, actions] = await Promise.all([
+    officersOf(ctx.db, row.officerIds),
+    partyOf(ctx.db, row.partyId),
+    actionsOf(ctx, row),
+  ]);
   return {
-    ...item!,
+    id: row.id,
+    number: row.number,
+    title: row.title,
+    cause: row.cause,
+    state: row.state,
+    sourceId: row.sourceId,
+    party,
+    officers: row.officerIds.map((id) => officers.get(id) ?? { id, name: '', certificateNumber: null }),
+    proposedAt: formatInstant(row.proposedAt),
+    filedOn: row.filedOn,
+    assignedUnitId: row.assignedUnitId,
+    assignedUserIds: row.assignedUserIds,
     facts: row.facts,
     basis: row.basis,
     jurisdictionBasis: row.jurisdictionBasis,
     approvalId: row.approvalId,
+    voidedAt: formatInstantOrNull(row.voidedAt),
     voidReason: row.voidReason,
     createdAt: formatInstant(row.createdAt),
-    allowedActions: await actionsOf(ctx, row),
+    version: row.version,
+    allowedActions: actions,
   };
 }
 
@@ -189,28 +153,45 @@ export async function getCaseRow(ctx: Ctx | TxCtx, id: string): Promise<CaseRow>
   return row;
 }
 
-/** The bureau's cases, newest first; void ones are left out. */
-export async function listCases(ctx: Ctx, filter: CaseQuery): Promise<Page<CaseListItem>> {
-  let query = ctx.db
+const listed = (ctx: Ctx) =>
+  ctx.db
     .selectFrom('cases')
-    .select(['id', 'number', 'title', 'cause', 'state', 'sourceId', 'partyId', 'officerIds', 'proposedAt'])
-    .select(['filedOn', 'assignedUnitId', 'assignedUserIds', 'voidedAt', 'version'])
+    .select([
+      'cases.id',
+      'cases.number',
+      'cases.title',
+      'cases.cause',
+      'cases.state',
+      'cases.sourceId',
+      'cases.partyId',
+      'cases.proposedAt',
+      'cases.filedOn',
+      'cases.assignedUnitId',
+      'cases.assignedUserIds',
+      'cases.createdAt',
+      'cases.version',
+      peopleOf('cases.officerIds').as('officers'),
+      nameOfParty(sql.ref('cases.partyId')).as('partyName'),
+      numberOf('sources', 'cases.sourceId').as('sourceNumber'),
+      nextClock(ctx, 'case', 'cases.id').as('clock'),
+    ])
+    .select(matterColumns('case', 'cases'))
     .where('cases.bureauId', '=', ctx.actor.bureauId)
     .where('cases.voidedAt', 'is', null);
-  if (filter.state) query = query.where('state', '=', filter.state);
-  if (filter.partyId) query = query.where('partyId', '=', filter.partyId);
-  if (filter.sourceId) query = query.where('sourceId', '=', filter.sourceId);
-  if (filter.officerId)
-    query = query.where(sql<boolean>`${filter.officerId}::uuid = any (cases.officer_ids)`);
-  if (filter.filedFrom) query = query.where('filedOn', '>=', filter.filedFrom);
-  if (filter.filedTo) query = query.where('filedOn', '<=', filter.filedTo);
-  if (filter.q) query = query.where(named(filter.q));
-  const found = await page(query, { time: 'cases.createdAt', id: 'cases.id' }, filter);
-  return { items: await listItems(ctx.db, found.items), next: found.next };
-}
 
-function named(q: string) {
-  const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-  return sql<boolean>`(cases.title ilike ${like} or cases.number ilike ${like} or exists (
-    select 1 from parties where parties.id = cases.party_id and parties.name ilike ${like}))`;
+const TEXTS = ['number', 'title', nameOfParty(sql.ref('cases.partyId'))];
+
+/** The bureau's cases, newest first; void ones are left out. */
+export async function listCases(ctx: Ctx, filter: CaseQuery): Promise<Page<CaseListItem>> {
+  const { sourceId, officerId, filedFrom, filedTo } = filter;
+  let query = listed(ctx).where(
+    askedOf(ctx, { kind: 'case', table: 'cases', time: 'createdAt', texts: TEXTS }, filter),
+  );
+  if (sourceId) query = query.where('cases.sourceId', '=', sourceId);
+  if (officerId) query = query.where(sql<boolean>`cases.officer_ids @> array[${officerId}::uuid]`);
+  if (filedFrom) query = query.where('cases.filedOn', '>=', filedFrom);
+  if (filedTo) query = query.where('cases.filedOn', '<=', filedTo);
+  const { items, next } = await page(query, { time: 'cases.createdAt', id: 'cases.id' }, filter);
+  const rows = items.map((row) => ({ ...row, proposedAt: formatInstant(row.proposedAt) }));
+  return { items: await dueRows(ctx, rows), next };
 }

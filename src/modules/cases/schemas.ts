@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { AllowedAction, DayText, InstantText, Line, Narrative } from '../../shared/schemas.ts';
-import { PageQuery } from '../../db/page.ts';
+import {
+  assigneeColumns,
+  clockWords,
+  column,
+  dueColumns,
+  fieldsOf,
+  matterFields,
+  several,
+  timeColumns,
+} from '../../db/list-schemas.ts';
 import { ClockView } from '../deadlines/schemas.ts';
 import { PartyRef } from '../parties/schemas.ts';
 
@@ -61,46 +70,57 @@ export type ExtendCaseInput = z.infer<typeof ExtendCaseBody>;
 
 /** GET /api/cases */
 export const CaseFilter = z.strictObject({
-  ...PageQuery.shape,
-  state: CaseState.optional(),
-  partyId: z.uuid().optional(),
+  ...clockWords,
+  state: several(CaseState).optional(),
   sourceId: z.uuid().optional(),
   officerId: z.uuid().optional(),
-  /** Part of the number, the title or the party's name. */
-  q: Line(100).optional(),
   filedFrom: DayText.optional(),
   filedTo: DayText.optional(),
 });
 export type CaseQuery = z.infer<typeof CaseFilter>;
 
-const Named = z.object({ id: z.uuid(), name: z.string() });
-
-const OfficerView = Named.extend({ certificateNumber: z.string().nullable() });
-
-const common = {
-  id: z.uuid(),
-  number: z.string().nullable(),
-  title: z.string(),
-  cause: z.string(),
-  state: CaseState,
-  sourceId: z.uuid(),
-  party: Named.nullable(),
-  officers: z.array(OfficerView),
-  proposedAt: InstantText,
-  filedOn: z.string().nullable(),
-  assignedUnitId: z.uuid().nullable(),
-  assignedUserIds: z.array(z.uuid()),
-  voidedAt: InstantText.nullable(),
-  version: z.int(),
-};
+export const CASE_COLUMNS = {
+  number: column.text,
+  title: column.name,
+  cause: column.name,
+  state: column.choice(CaseState, 'case.state'),
+  partyName: column.text,
+  sourceNumber: column.text,
+  officers: column.people,
+  proposedAt: column.at,
+  filedOn: column.day,
+  ...assigneeColumns,
+  ...dueColumns,
+  ...timeColumns,
+} as const;
 
 /** A case in a list. */
-export const CaseListItem = z.object(common);
+export const CaseListItem = z.object({
+  ...matterFields,
+  ...fieldsOf(CASE_COLUMNS),
+  sourceId: z.uuid(),
+});
 export type CaseListItem = z.infer<typeof CaseListItem>;
 
+const OfficerView = z.object({ id: z.uuid(), name: z.string(), certificateNumber: z.string().nullable() });
+
 /** A case as a use case answers it. */
-export const CaseView = z.object({
-  ...common,
+export const CaseView = CaseListItem.pick({
+  id: true,
+  number: true,
+  title: true,
+  cause: true,
+  state: true,
+  sourceId: true,
+  proposedAt: true,
+  filedOn: true,
+  assignedUnitId: true,
+  assignedUserIds: true,
+  version: true,
+}).extend({
+  party: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  officers: z.array(OfficerView),
+  voidedAt: InstantText.nullable(),
   facts: z.string(),
   basis: z.string(),
   jurisdictionBasis: z.string(),

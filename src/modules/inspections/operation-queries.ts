@@ -1,34 +1,18 @@
 import type { Kysely } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
+import { matterColumns, nameOfParty, originColumns, partyVia } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { allowedActions } from '../../i18n/allowed-actions.ts';
 import { formatInstant } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
+import { askedOf, type ClockedList, dueRows, nextClock } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
 import { iso } from './queries.ts';
 import { OPERATION_FLOW, requireUnused } from './rules.ts';
 import type { OperationListItem, OperationQuery, OperationView, Site } from './schemas.ts';
 import { type OperationRow, peopleOf } from './store.ts';
-
-function listItem(row: OperationRow): OperationListItem {
-  return {
-    id: row.id,
-    title: row.title,
-    state: row.state,
-    partner: row.partner,
-    plannedOn: row.plannedOn,
-    sourceId: row.sourceId,
-    caseId: row.caseId,
-    startedAt: iso(row.startedAt),
-    endedAt: iso(row.endedAt),
-    assignedUnitId: row.assignedUnitId,
-    assignedUserIds: row.assignedUserIds,
-    voidedAt: iso(row.voidedAt),
-    version: row.version,
-  };
-}
 
 async function logOf(db: Kysely<DB>, id: string): Promise<OperationView['log']> {
   const rows = await db
@@ -73,7 +57,19 @@ export async function operationView(ctx: Ctx | TxCtx, row: OperationRow): Promis
     },
   }));
   return {
-    ...listItem(row),
+    id: row.id,
+    title: row.title,
+    state: row.state,
+    partner: row.partner,
+    plannedOn: row.plannedOn,
+    sourceId: row.sourceId,
+    caseId: row.caseId,
+    startedAt: iso(row.startedAt),
+    endedAt: iso(row.endedAt),
+    assignedUnitId: row.assignedUnitId,
+    assignedUserIds: row.assignedUserIds,
+    voidedAt: iso(row.voidedAt),
+    version: row.version,
     plan,
     outcome,
     bureauTook,
@@ -101,16 +97,49 @@ export async function getOperation(ctx: Ctx, id: string): Promise<OperationView>
   return operationView(ctx, row);
 }
 
-/** The bureau's joint operations, newest first; void ones are left out. */
-export async function listOperations(ctx: Ctx, filter: OperationQuery): Promise<Page<OperationListItem>> {
-  let query = ctx.db
+const PARTY = partyVia('operations', { own: false });
+
+const listed = (ctx: Ctx) =>
+  ctx.db
     .selectFrom('operations')
-    .selectAll()
+    .select([
+      'operations.id',
+      'operations.title',
+      'operations.state',
+      'operations.partner',
+      'operations.plannedOn',
+      'operations.sourceId',
+      'operations.caseId',
+      'operations.startedAt',
+      'operations.endedAt',
+      'operations.assignedUnitId',
+      'operations.assignedUserIds',
+      'operations.createdAt',
+      'operations.version',
+      PARTY.as('partyId'),
+      nameOfParty(PARTY).as('partyName'),
+      nextClock(ctx, 'operation', 'operations.id').as('clock'),
+    ])
+    .select(originColumns('operations'))
+    .select(matterColumns('operation', 'operations'))
     .where('operations.bureauId', '=', ctx.actor.bureauId)
     .where('operations.voidedAt', 'is', null);
-  if (filter.state) query = query.where('state', '=', filter.state);
-  if (filter.caseId) query = query.where('caseId', '=', filter.caseId);
-  if (filter.sourceId) query = query.where('sourceId', '=', filter.sourceId);
-  const found = await page(query, { time: 'operations.createdAt', id: 'operations.id' }, filter);
-  return { items: found.items.map(listItem), next: found.next };
+
+const LIST: ClockedList = {
+  kind: 'operation',
+  table: 'operations',
+  time: 'createdAt',
+  texts: ['title', 'partner', nameOfParty(PARTY)],
+  party: PARTY,
+};
+
+/** The bureau's joint operations, newest first; void ones are left out. */
+export async function listOperations(ctx: Ctx, filter: OperationQuery): Promise<Page<OperationListItem>> {
+  const { caseId, sourceId } = filter;
+  let query = listed(ctx).where(askedOf(ctx, LIST, filter));
+  if (caseId) query = query.where('operations.caseId', '=', caseId);
+  if (sourceId) query = query.where('operations.sourceId', '=', sourceId);
+  const { items, next } = await page(query, { time: 'operations.createdAt', id: 'operations.id' }, filter);
+  const rows = items.map((row) => ({ ...row, startedAt: iso(row.startedAt), endedAt: iso(row.endedAt) }));
+  return { items: await dueRows(ctx, rows), next };
 }

@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
+import { matterColumns, nameOfParty, originColumns, partyVia } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { allowedActions } from '../../i18n/allowed-actions.ts';
@@ -8,6 +9,7 @@ import { formatInstant } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
 import type { AllowedAction } from '../../shared/schemas.ts';
 import { next } from '../../shared/workflow.ts';
+import { askedOf, type ClockedList, dueRows, nextClock } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
 import {
   INSPECTION_FLOW,
@@ -75,27 +77,6 @@ export async function sceneOf(db: Db, inspectionId: string): Promise<Scene> {
   return { officers: count('bureau'), witnesses: count('witness'), hasMeasure: measure !== undefined };
 }
 
-function listItem(row: InspectionRow): InspectionListItem {
-  return {
-    id: row.id,
-    kind: row.kind,
-    state: row.state,
-    subjectMatter: row.subjectMatter,
-    place: row.place,
-    isDwelling: row.isDwelling,
-    operationId: row.operationId,
-    sourceId: row.sourceId,
-    caseId: row.caseId,
-    partyId: row.partyId,
-    startedAt: iso(row.startedAt),
-    endedAt: iso(row.endedAt),
-    assignedUnitId: row.assignedUnitId,
-    assignedUserIds: row.assignedUserIds,
-    voidedAt: iso(row.voidedAt),
-    version: row.version,
-  };
-}
-
 async function actionsOf(ctx: Ctx | TxCtx, row: InspectionRow): Promise<AllowedAction[]> {
   const [scene, operation, uses] = await Promise.all([
     sceneOf(ctx.db, row.id),
@@ -133,7 +114,22 @@ export async function inspectionView(ctx: Ctx | TxCtx, row: InspectionRow): Prom
   const { partyNotified, partyPresent, idsShownAnswer, rightsToldAnswer, recusalAsked, findings } = row;
   const { measuresTold, partyStatement, closingAnswer, partyRefusedToSign, refusalNote, voidReason } = row;
   return {
-    ...listItem(row),
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    subjectMatter: row.subjectMatter,
+    place: row.place,
+    isDwelling: row.isDwelling,
+    operationId: row.operationId,
+    sourceId: row.sourceId,
+    caseId: row.caseId,
+    partyId: row.partyId,
+    startedAt: iso(row.startedAt),
+    endedAt: iso(row.endedAt),
+    assignedUnitId: row.assignedUnitId,
+    assignedUserIds: row.assignedUserIds,
+    voidedAt: iso(row.voidedAt),
+    version: row.version,
     partyNotified,
     partyPresent,
     idsShownAnswer,
@@ -169,19 +165,58 @@ export async function getInspection(ctx: Ctx, id: string): Promise<InspectionVie
   return inspectionView(ctx, row);
 }
 
-/** The bureau's inspections, newest first; void ones are left out. */
-export async function listInspections(ctx: Ctx, filter: InspectionQuery): Promise<Page<InspectionListItem>> {
-  let query = ctx.db
+const PARTY = partyVia('inspections', { own: true });
+
+const listed = (ctx: Ctx) =>
+  ctx.db
     .selectFrom('inspections')
-    .selectAll()
+    .select([
+      'inspections.id',
+      'inspections.kind',
+      'inspections.state',
+      'inspections.subjectMatter',
+      'inspections.place',
+      'inspections.isDwelling',
+      'inspections.operationId',
+      'inspections.sourceId',
+      'inspections.caseId',
+      'inspections.startedAt',
+      'inspections.endedAt',
+      'inspections.assignedUnitId',
+      'inspections.assignedUserIds',
+      'inspections.createdAt',
+      'inspections.version',
+      PARTY.as('partyId'),
+      nameOfParty(PARTY).as('partyName'),
+      sql<string | null>`(select o.title from operations o where o.id = inspections.operation_id)`.as(
+        'operationTitle',
+      ),
+      nextClock(ctx, 'inspection', 'inspections.id').as('clock'),
+    ])
+    .select(originColumns('inspections'))
+    .select(matterColumns('inspection', 'inspections'))
     .where('inspections.bureauId', '=', ctx.actor.bureauId)
     .where('inspections.voidedAt', 'is', null);
-  if (filter.state) query = query.where('state', '=', filter.state);
-  if (filter.caseId) query = query.where('caseId', '=', filter.caseId);
-  if (filter.sourceId) query = query.where('sourceId', '=', filter.sourceId);
-  if (filter.operationId) query = query.where('operationId', '=', filter.operationId);
-  const found = await page(query, { time: 'inspections.createdAt', id: 'inspections.id' }, filter);
-  return { items: found.items.map(listItem), next: found.next };
+
+const LIST: ClockedList = {
+  kind: 'inspection',
+  table: 'inspections',
+  time: 'createdAt',
+  texts: ['subjectMatter', 'place', nameOfParty(PARTY)],
+  party: PARTY,
+};
+
+/** The bureau's inspections, newest first; void ones are left out. */
+export async function listInspections(ctx: Ctx, filter: InspectionQuery): Promise<Page<InspectionListItem>> {
+  const { kind, caseId, sourceId, operationId } = filter;
+  let query = listed(ctx).where(askedOf(ctx, LIST, filter));
+  if (kind) query = query.where('inspections.kind', 'in', kind);
+  if (caseId) query = query.where('inspections.caseId', '=', caseId);
+  if (sourceId) query = query.where('inspections.sourceId', '=', sourceId);
+  if (operationId) query = query.where('inspections.operationId', '=', operationId);
+  const { items, next } = await page(query, { time: 'inspections.createdAt', id: 'inspections.id' }, filter);
+  const rows = items.map((row) => ({ ...row, startedAt: iso(row.startedAt), endedAt: iso(row.endedAt) }));
+  return { items: await dueRows(ctx, rows), next };
 }
 
 /** How many live measures, samples and goods rest on an inspection. */

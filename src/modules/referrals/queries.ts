@@ -1,11 +1,13 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
+import { matterColumns, originColumns, partyVia } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { allowedActions } from '../../i18n/allowed-actions.ts';
 import { formatInstant } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
+import { askedOf, type ClockedList, dueRows, nextClock } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
 import {
   CLUE_NOTICE_FLOW,
@@ -34,22 +36,6 @@ export async function approvalOf(db: Kysely<DB>, id: string | null): Promise<App
 export async function approvedAt(db: Kysely<DB>, id: string | null): Promise<Date | null> {
   const row = await db.selectFrom('approvals').select('decidedAt').where('id', '=', id).executeTakeFirst();
   return row?.decidedAt ?? null;
-}
-
-function listItem(row: ClueNoticeRow): ClueNoticeListItem {
-  return {
-    id: row.id,
-    state: row.state,
-    sourceId: row.sourceId,
-    caseId: row.caseId,
-    recipient: row.recipient,
-    sentAt: iso(row.sentAt),
-    acknowledgedAt: iso(row.acknowledgedAt),
-    assignedUnitId: row.assignedUnitId,
-    assignedUserIds: row.assignedUserIds,
-    voidedAt: iso(row.voidedAt),
-    version: row.version,
-  };
 }
 
 function actionsOf(ctx: Ctx | TxCtx, row: ClueNoticeRow, approval: ApprovalView) {
@@ -83,7 +69,17 @@ export async function clueNoticeView(ctx: Ctx | TxCtx, row: ClueNoticeRow): Prom
   const approval = await approvalOf(ctx.db, row.approvalId);
   const { content, acknowledgedBy, outcome, voidReason } = row;
   return {
-    ...listItem(row),
+    id: row.id,
+    state: row.state,
+    sourceId: row.sourceId,
+    caseId: row.caseId,
+    recipient: row.recipient,
+    sentAt: iso(row.sentAt),
+    acknowledgedAt: iso(row.acknowledgedAt),
+    assignedUnitId: row.assignedUnitId,
+    assignedUserIds: row.assignedUserIds,
+    voidedAt: iso(row.voidedAt),
+    version: row.version,
     content,
     acknowledgedBy,
     outcome,
@@ -106,16 +102,52 @@ export async function getClueNotice(ctx: Ctx, id: string): Promise<ClueNoticeVie
   return clueNoticeView(ctx, row);
 }
 
-/** The bureau's clue notices, newest first; void ones are left out. */
-export async function listClueNotices(ctx: Ctx, filter: ClueNoticeQuery): Promise<Page<ClueNoticeListItem>> {
-  let query = ctx.db
+const PARTY = partyVia('clueNotices', { own: false });
+
+const listed = (ctx: Ctx) =>
+  ctx.db
     .selectFrom('clueNotices')
-    .selectAll()
+    .innerJoin('sources', 'sources.id', 'clueNotices.sourceId')
+    .select([
+      'clueNotices.id',
+      'clueNotices.state',
+      'clueNotices.sourceId',
+      'clueNotices.caseId',
+      'clueNotices.recipient',
+      'clueNotices.sentAt',
+      'clueNotices.acknowledgedAt',
+      'clueNotices.assignedUnitId',
+      'clueNotices.assignedUserIds',
+      'clueNotices.createdAt',
+      'clueNotices.version',
+      PARTY.as('partyId'),
+      'sources.partyName',
+      nextClock(ctx, 'clue_notice', 'clueNotices.id').as('clock'),
+    ])
+    .select(originColumns('clueNotices'))
+    .select(matterColumns('clue_notice', 'clueNotices'))
     .where('clueNotices.bureauId', '=', ctx.actor.bureauId)
     .where('clueNotices.voidedAt', 'is', null);
-  if (filter.state) query = query.where('state', '=', filter.state);
-  if (filter.sourceId) query = query.where('sourceId', '=', filter.sourceId);
-  if (filter.caseId) query = query.where('caseId', '=', filter.caseId);
+
+const LIST: ClockedList = {
+  kind: 'clue_notice',
+  table: 'clueNotices',
+  time: 'createdAt',
+  texts: ['recipient', sql.ref('sources.number'), sql.ref('sources.partyName')],
+  party: PARTY,
+};
+
+/** The bureau's clue notices, newest first; void ones are left out. */
+export async function listClueNotices(ctx: Ctx, filter: ClueNoticeQuery): Promise<Page<ClueNoticeListItem>> {
+  const { sourceId, caseId } = filter;
+  let query = listed(ctx).where(askedOf(ctx, LIST, filter));
+  if (sourceId) query = query.where('clueNotices.sourceId', '=', sourceId);
+  if (caseId) query = query.where('clueNotices.caseId', '=', caseId);
   const found = await page(query, { time: 'clueNotices.createdAt', id: 'clueNotices.id' }, filter);
-  return { items: found.items.map(listItem), next: found.next };
+  const rows = found.items.map((row) => ({
+    ...row,
+    sentAt: iso(row.sentAt),
+    acknowledgedAt: iso(row.acknowledgedAt),
+  }));
+  return { items: await dueRows(ctx, rows), next: found.next };
 }

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { PageQuery } from '../../db/page.ts';
+import {
+  assigneeColumns,
+  clockWords,
+  column,
+  dueColumns,
+  fieldsOf,
+  matterFields,
+  originColumns,
+  originWords,
+  several,
+  timeColumns,
+} from '../../db/list-schemas.ts';
 import { AllowedAction, DayText, InstantText, Line, Narrative } from '../../shared/schemas.ts';
 import { ClockView } from '../deadlines/schemas.ts';
 
@@ -61,10 +72,9 @@ export const ClueNoticeChanges = z
 
 /** GET /api/clue-notices */
 export const ClueNoticeFilter = z.strictObject({
-  ...PageQuery.shape,
-  state: ClueNoticeState.optional(),
-  sourceId: z.uuid().optional(),
-  caseId: z.uuid().optional(),
+  ...clockWords,
+  ...originWords,
+  state: several(ClueNoticeState).optional(),
 });
 export type ClueNoticeQuery = z.infer<typeof ClueNoticeFilter>;
 
@@ -72,19 +82,24 @@ const id = z.uuid().nullable();
 const instant = InstantText.nullable();
 const text = z.string().nullable();
 
-const assigned = { assignedUnitId: id, assignedUserIds: z.array(z.uuid()), voidedAt: instant };
+export const CLUE_NOTICE_COLUMNS = {
+  state: column.choice(ClueNoticeState, 'clue_notice.state'),
+  recipient: column.name,
+  partyName: column.text,
+  ...originColumns,
+  sentAt: column.instant,
+  acknowledgedAt: column.instant,
+  ...assigneeColumns,
+  ...dueColumns,
+  ...timeColumns,
+} as const;
 
 /** A clue notice in a list. */
 export const ClueNoticeListItem = z.object({
-  id: z.uuid(),
-  state: ClueNoticeState,
+  ...matterFields,
+  ...fieldsOf(CLUE_NOTICE_COLUMNS),
   sourceId: z.uuid(),
   caseId: id,
-  recipient: z.string(),
-  sentAt: instant,
-  acknowledgedAt: instant,
-  ...assigned,
-  version: z.int(),
 });
 export type ClueNoticeListItem = z.infer<typeof ClueNoticeListItem>;
 
@@ -92,7 +107,19 @@ const Approval = z.object({ id: z.uuid(), state: z.string(), opinion: text }).nu
 export type ApprovalView = z.infer<typeof Approval>;
 
 /** A clue notice. */
-export const ClueNoticeView = ClueNoticeListItem.extend({
+export const ClueNoticeView = ClueNoticeListItem.pick({
+  id: true,
+  state: true,
+  sourceId: true,
+  caseId: true,
+  recipient: true,
+  sentAt: true,
+  acknowledgedAt: true,
+  assignedUnitId: true,
+  assignedUserIds: true,
+  version: true,
+}).extend({
+  voidedAt: instant,
   content: z.string(),
   approval: Approval,
   acknowledgedBy: text,
@@ -172,26 +199,34 @@ export const TransferChanges = z
 
 /** GET /api/transfers */
 export const TransferFilter = z.strictObject({
-  ...PageQuery.shape,
-  state: TransferState.optional(),
+  ...clockWords,
+  state: several(TransferState).optional(),
   caseId: z.uuid().optional(),
 });
 export type TransferQuery = z.infer<typeof TransferFilter>;
 
+export const TRANSFER_COLUMNS = {
+  caseNumber: column.text,
+  caseTitle: column.text,
+  partyName: column.text,
+  state: column.choice(TransferState, 'transfer.state'),
+  suspectedCrime: column.name,
+  recipient: column.name,
+  reportReceivedAt: column.at,
+  approvedAt: column.instant,
+  deliveredAt: column.instant,
+  acknowledgedAt: column.instant,
+  decisionOn: column.day,
+  ...assigneeColumns,
+  ...dueColumns,
+  ...timeColumns,
+} as const;
+
 /** A transfer in a list. */
 export const TransferListItem = z.object({
-  id: z.uuid(),
+  ...matterFields,
+  ...fieldsOf(TRANSFER_COLUMNS),
   caseId: z.uuid(),
-  state: TransferState,
-  suspectedCrime: z.string(),
-  recipient: z.string(),
-  reportReceivedAt: InstantText,
-  approvedAt: instant,
-  deliveredAt: instant,
-  acknowledgedAt: instant,
-  decisionOn: text,
-  ...assigned,
-  version: z.int(),
 });
 export type TransferListItem = z.infer<typeof TransferListItem>;
 
@@ -207,7 +242,22 @@ const Enclosure = z.object({
 export type EnclosureView = z.infer<typeof Enclosure>;
 
 /** A transfer with its enclosures and its clocks. */
-export const TransferView = TransferListItem.extend({
+export const TransferView = TransferListItem.pick({
+  id: true,
+  caseId: true,
+  state: true,
+  suspectedCrime: true,
+  recipient: true,
+  reportReceivedAt: true,
+  approvedAt: true,
+  deliveredAt: true,
+  acknowledgedAt: true,
+  decisionOn: true,
+  assignedUnitId: true,
+  assignedUserIds: true,
+  version: true,
+}).extend({
+  voidedAt: instant,
   facts: z.string(),
   procuratorate: z.string(),
   group: z.array(z.object({ id: z.uuid(), name: z.string() })),

@@ -1,12 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
+import { matterColumns, nameOfParty } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { allowedActions } from '../../i18n/allowed-actions.ts';
 import { formatInstant } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
-import { clocksOf } from '../deadlines/index.ts';
+import { askedOf, type ClockedList, clocksOf, dueRows, nextClock } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
 import { enclosedIn, enclosuresOf } from './enclosure-queries.ts';
 import { approvalOf, iso } from './queries.ts';
@@ -42,25 +43,6 @@ export async function findOpenTransfer(
 /** Whether a case has an open transfer; read it after the case's row is locked (K10). */
 export const transferOpen = async (db: Db, caseId: string): Promise<boolean> =>
   (await findOpenTransfer(db, caseId)) !== undefined;
-
-function listItem(row: TransferRow): TransferListItem {
-  return {
-    id: row.id,
-    caseId: row.caseId,
-    state: row.state,
-    suspectedCrime: row.suspectedCrime,
-    recipient: row.recipient,
-    reportReceivedAt: formatInstant(row.reportReceivedAt),
-    approvedAt: iso(row.approvedAt),
-    deliveredAt: iso(row.deliveredAt),
-    acknowledgedAt: iso(row.acknowledgedAt),
-    decisionOn: row.decisionOn,
-    assignedUnitId: row.assignedUnitId,
-    assignedUserIds: row.assignedUserIds,
-    voidedAt: iso(row.voidedAt),
-    version: row.version,
-  };
-}
 
 async function groupOf(db: Db, ids: readonly string[]): Promise<TransferView['group']> {
   const rows = await db.selectFrom('users').select(['id', 'name']).where('id', 'in', ids).execute();
@@ -109,7 +91,20 @@ export async function transferView(ctx: Ctx | TxCtx, row: TransferRow): Promise<
   ]);
   const { facts, procuratorate, deliveredTo, acknowledgedBy, decisionNumber, decisionNote, voidReason } = row;
   return {
-    ...listItem(row),
+    id: row.id,
+    caseId: row.caseId,
+    state: row.state,
+    suspectedCrime: row.suspectedCrime,
+    recipient: row.recipient,
+    reportReceivedAt: formatInstant(row.reportReceivedAt),
+    approvedAt: iso(row.approvedAt),
+    deliveredAt: iso(row.deliveredAt),
+    acknowledgedAt: iso(row.acknowledgedAt),
+    decisionOn: row.decisionOn,
+    assignedUnitId: row.assignedUnitId,
+    assignedUserIds: row.assignedUserIds,
+    voidedAt: iso(row.voidedAt),
+    version: row.version,
     facts,
     procuratorate,
     deliveredTo,
@@ -139,17 +134,58 @@ export async function getTransfer(ctx: Ctx, id: string): Promise<TransferView> {
   return transferView(ctx, row);
 }
 
-/** The bureau's transfers, newest first; void ones are left out. */
-export async function listTransfers(ctx: Ctx, filter: TransferQuery): Promise<Page<TransferListItem>> {
-  let query = ctx.db
+const PARTY = sql.ref('cases.partyId');
+
+const listed = (ctx: Ctx) =>
+  ctx.db
     .selectFrom('transfers')
-    .selectAll()
+    .innerJoin('cases', 'cases.id', 'transfers.caseId')
+    .select([
+      'transfers.id',
+      'transfers.caseId',
+      'transfers.state',
+      'transfers.suspectedCrime',
+      'transfers.recipient',
+      'transfers.reportReceivedAt',
+      'transfers.approvedAt',
+      'transfers.deliveredAt',
+      'transfers.acknowledgedAt',
+      'transfers.decisionOn',
+      'transfers.assignedUnitId',
+      'transfers.assignedUserIds',
+      'transfers.createdAt',
+      'transfers.version',
+      'cases.number as caseNumber',
+      'cases.title as caseTitle',
+      'cases.partyId',
+      nameOfParty(PARTY).as('partyName'),
+      nextClock(ctx, 'transfer', 'transfers.id').as('clock'),
+    ])
+    .select(matterColumns('transfer', 'transfers'))
     .where('transfers.bureauId', '=', ctx.actor.bureauId)
     .where('transfers.voidedAt', 'is', null);
-  if (filter.state) query = query.where('state', '=', filter.state);
-  if (filter.caseId) query = query.where('caseId', '=', filter.caseId);
+
+const LIST: ClockedList = {
+  kind: 'transfer',
+  table: 'transfers',
+  time: 'createdAt',
+  texts: ['suspectedCrime', 'recipient', sql.ref('cases.number'), sql.ref('cases.title'), nameOfParty(PARTY)],
+  party: PARTY,
+};
+
+/** The bureau's transfers, newest first; void ones are left out. */
+export async function listTransfers(ctx: Ctx, filter: TransferQuery): Promise<Page<TransferListItem>> {
+  let query = listed(ctx).where(askedOf(ctx, LIST, filter));
+  if (filter.caseId) query = query.where('transfers.caseId', '=', filter.caseId);
   const found = await page(query, { time: 'transfers.createdAt', id: 'transfers.id' }, filter);
-  return { items: found.items.map(listItem), next: found.next };
+  const rows = found.items.map((row) => ({
+    ...row,
+    reportReceivedAt: formatInstant(row.reportReceivedAt),
+    approvedAt: iso(row.approvedAt),
+    deliveredAt: iso(row.deliveredAt),
+    acknowledgedAt: iso(row.acknowledgedAt),
+  }));
+  return { items: await dueRows(ctx, rows), next: found.next };
 }
 
 /** Whether an approval of the referral still waits for its decision. */

@@ -1,15 +1,17 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
+import { asked, matterColumns, nameOfParty, originColumns } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB, LaboratoryResults } from '../../db/schema.ts';
 import { text } from '../../i18n/index.ts';
 import { dayOf, formatInstant } from '../../shared/clock.ts';
 import { normalise } from '../../shared/decimal.ts';
 import { notFound } from '../../shared/errors.ts';
+import { dueRows, type NextClock, nextClock } from '../deadlines/index.ts';
 import { isQualified } from '../laboratories/index.ts';
 import { allowedSampleActions } from './allowed-actions.ts';
 import type { LabelJudgment, ReportView } from './report-schemas.ts';
-import { isOverdue, shortcomingsOf } from './rules.ts';
+import { isOverdue, RUNNING, shortcomingsOf } from './rules.ts';
 import type { SampleListItem, SampleQuery, SampleView } from './schemas.ts';
 
 type Reader = Ctx | TxCtx;
@@ -40,33 +42,84 @@ type Row = Awaited<ReturnType<ReturnType<typeof visible>['executeTakeFirstOrThro
 const iso = (instant: Date | null): string | null => instant && formatInstant(instant);
 const plain = (value: string | null): string | null => (value === null ? null : normalise(value));
 
-function listItem(ctx: Reader, row: Row): SampleListItem {
+// The day form #30 asks the report for, while the laboratory has the sample; then whichever clock is open.
+const formDay = (ctx: Reader) => sql<NextClock | null>`case
+  when samples.state = any (${RUNNING}) and samples.due_on is not null then json_build_object(
+    'ruleId', null, 'targetOn', samples.due_on, 'isOverdue', samples.due_on < ${dayOf(ctx.now)}::date)
+  else ${nextClock(ctx, 'sample', 'samples.id')} end`;
+
+const listed = (ctx: Ctx) =>
+  visible(ctx)
+    .clearSelect()
+    .select([
+      'samples.id',
+      'samples.number',
+      'samples.kind',
+      'samples.state',
+      'samples.productName',
+      'samples.batchNo',
+      'samples.sampledAt',
+      'samples.sourceId',
+      'samples.caseId',
+      'samples.partyId',
+      'samples.laboratoryId',
+      'laboratories.name as laboratoryName',
+      'samples.assignedUnitId',
+      'samples.assignedUserIds',
+      'samples.createdAt',
+      'samples.version',
+      nameOfParty(sql.ref('samples.partyId')).as('partyName'),
+      formDay(ctx).as('clock'),
+    ])
+    .select(originColumns('samples'))
+    .select(matterColumns('sample', 'samples'))
+    .where('samples.voidedAt', 'is', null);
+
+/** What a laboratory is not told of a line of its list. */
+const HIDDEN_IN_LISTS = {
+  sourceId: null,
+  caseId: null,
+  partyId: null,
+  assignedUnitId: null,
+  assignedUserIds: [],
+  partyName: null,
+  sourceNumber: null,
+  caseNumber: null,
+  unitName: null,
+  assignees: [],
+} as const;
+
+const TEXTS = ['number', 'productName', 'batchNo'];
+
+function filtered(ctx: Ctx, filter: SampleQuery) {
   const isLaboratory = ctx.actor.laboratoryId !== null;
-  return {
-    id: row.id,
-    number: row.number,
-    kind: row.kind,
-    state: row.state,
-    productName: row.productName,
-    sampledAt: formatInstant(row.sampledAt),
-    sourceId: isLaboratory ? null : row.sourceId,
-    caseId: isLaboratory ? null : row.caseId,
-    laboratoryId: row.laboratoryId,
-    laboratoryName: row.laboratoryName,
-    dueOn: row.dueOn,
-    overdue: isOverdue(row, dayOf(ctx.now)),
-    version: row.version,
-  };
+  const { kind, sourceId, caseId, laboratoryId } = filter;
+  const texts = isLaboratory ? TEXTS : [...TEXTS, nameOfParty(sql.ref('samples.partyId'))];
+  let query = listed(ctx).where(asked(ctx, { table: 'samples', time: 'createdAt', texts }, filter));
+  if (kind) query = query.where('samples.kind', 'in', kind);
+  if (laboratoryId) query = query.where('samples.laboratoryId', '=', laboratoryId);
+  if (sourceId) query = query.where('samples.sourceId', '=', sourceId);
+  if (caseId) query = query.where('samples.caseId', '=', caseId);
+  if (filter.overdue !== undefined) {
+    const late = sql<boolean>`coalesce((${formDay(ctx)} ->> 'isOverdue')::boolean, false)`;
+    query = query.where(late, '=', filter.overdue);
+  }
+  // What a laboratory is not told it may not find out by asking either.
+  const asksHidden = [sourceId, caseId, filter.partyId, filter.unitId, filter.assignee].some(Boolean);
+  return isLaboratory && asksHidden ? query.where(sql<boolean>`false`) : query;
 }
 
 /** Samples, newest first. */
 export async function listSamples(ctx: Ctx, filter: SampleQuery): Promise<Page<SampleListItem>> {
-  let query = visible(ctx).where('samples.voidedAt', 'is', null);
-  if (filter.state) query = query.where('samples.state', '=', filter.state);
-  if (filter.sourceId) query = query.where('samples.sourceId', '=', filter.sourceId);
-  if (filter.caseId) query = query.where('samples.caseId', '=', filter.caseId);
-  const rows = await page(query, { time: 'samples.createdAt', id: 'samples.id' }, filter);
-  return { ...rows, items: rows.items.map((row) => listItem(ctx, row)) };
+  const found = await page(filtered(ctx, filter), { time: 'samples.createdAt', id: 'samples.id' }, filter);
+  const rows = await dueRows(ctx, found.items);
+  const items = rows.map((row) => ({
+    ...row,
+    sampledAt: formatInstant(row.sampledAt),
+    overdue: row.urgency === 'overdue',
+    ...(ctx.actor.laboratoryId === null ? {} : HIDDEN_IN_LISTS),
+  }));
+  return { items: items as SampleListItem[], next: found.next };
 }
 
 async function portionViews(db: Kysely<DB>, sampleId: string): Promise<SampleView['portions']> {
@@ -173,7 +226,8 @@ export async function getSample(ctx: Reader, id: string): Promise<SampleView> {
   );
   return {
     ...row,
-    ...listItem(ctx, row),
+    sampledAt: formatInstant(row.sampledAt),
+    overdue: isOverdue(row, dayOf(ctx.now)),
     baseQuantity: plain(row.baseQuantity),
     sampleQuantity: normalise(row.sampleQuantity),
     backupQuantity: plain(row.backupQuantity),

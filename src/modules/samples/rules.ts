@@ -148,7 +148,8 @@ export function shortcomingsOf({
 
 type Running = { state: SampleState; dueOn: Day | null };
 
-const RUNNING: readonly SampleState[] = ['dispatched', 'received', 'testing'];
+/** The states in which the laboratory owes a report. */
+export const RUNNING: readonly SampleState[] = ['dispatched', 'received', 'testing'];
 
 /** Whether the day of form #30 has passed without a report. An enforcement sample has no other clock. */
 export const isOverdue = ({ state, dueOn }: Running, today: Day): boolean =>

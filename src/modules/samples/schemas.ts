@@ -1,5 +1,18 @@
 import { z } from 'zod';
 import {
+  assigneeColumns,
+  clockWords,
+  column,
+  dueColumns,
+  fieldsOf,
+  matterFields,
+  originColumns,
+  originFields,
+  originWords,
+  several,
+  timeColumns,
+} from '../../db/list-schemas.ts';
+import {
   AllowedAction,
   DayText,
   FenAmount,
@@ -20,6 +33,9 @@ export const SampleState = z.enum([
   'reported',
   'notified',
 ]);
+
+const SampleKind = z.enum(['enforcement', 'plan']);
+
 const Portion = z.strictObject({
   kind: z.enum(['test', 'backup']),
   quantity: Quantity,
@@ -128,11 +144,11 @@ export const NotifyBody = z.strictObject({ notifiedOn: DayText });
 
 /** GET /api/samples */
 export const SampleFilter = z.strictObject({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  state: SampleState.optional(),
-  sourceId: z.uuid().optional(),
-  caseId: z.uuid().optional(),
+  ...clockWords,
+  ...originWords,
+  state: several(SampleState).optional(),
+  kind: several(SampleKind).optional(),
+  laboratoryId: z.uuid().optional(),
 });
 
 const PortionView = z.object({
@@ -156,30 +172,52 @@ const CustodyView = z.object({
 
 const text = z.string().nullable();
 
-/** A line of the list. A laboratory sees neither case nor party. */
+export const SAMPLE_COLUMNS = {
+  number: column.name,
+  kind: column.choice(SampleKind, 'sample.kind'),
+  state: column.choice(SampleState, 'sample.state'),
+  productName: column.name,
+  partyName: column.text,
+  batchNo: column.text,
+  sampledAt: column.at,
+  laboratoryName: column.text,
+  ...originColumns,
+  ...assigneeColumns,
+  /** The day form #30 asks the report for, or where a clock ends before it, that. */
+  ...dueColumns,
+  ...timeColumns,
+} as const;
+
+/** A line of the list. A laboratory sees neither case nor party, nor who handles it. */
 export const SampleListItem = z.object({
-  id: z.uuid(),
-  number: z.string(),
-  kind: z.enum(['enforcement', 'plan']),
-  state: SampleState,
-  productName: z.string(),
-  sampledAt: z.string(),
-  sourceId: z.uuid().nullable(),
-  caseId: z.uuid().nullable(),
-  laboratoryId: z.uuid().nullable(),
-  laboratoryName: text,
-  dueOn: text,
+  ...matterFields,
+  ...originFields,
+  ...fieldsOf(SAMPLE_COLUMNS),
   overdue: z.boolean(),
-  version: z.number(),
+  laboratoryId: z.uuid().nullable(),
 });
 
 /** A sample with its portions, its custody and what the laboratory reported. */
-export const SampleView = SampleListItem.extend({
+export const SampleView = SampleListItem.pick({
+  id: true,
+  number: true,
+  kind: true,
+  state: true,
+  productName: true,
+  sampledAt: true,
+  sourceId: true,
+  caseId: true,
+  partyId: true,
+  laboratoryId: true,
+  laboratoryName: true,
+  batchNo: true,
+  version: true,
+  overdue: true,
+}).extend({
+  dueOn: text,
   inspectionId: z.uuid().nullable(),
-  partyId: z.uuid().nullable(),
   brand: text,
   spec: text,
-  batchNo: text,
   madeOn: text,
   shelfLife: text,
   producer: text,

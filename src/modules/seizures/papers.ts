@@ -3,7 +3,7 @@ import type { Ctx, TxCtx } from '../../context.ts';
 import type { DB } from '../../db/schema.ts';
 import { text } from '../../i18n/index.ts';
 import { ARTICLES } from './rules.ts';
-import type { MeasureListItem, MeasurePaper, MeasureView } from './schemas.ts';
+import type { Measure, MeasurePaper, MeasureView } from './schemas.ts';
 
 /** What the papers of a measure hang on. */
 export type PaperTies = {
@@ -89,7 +89,7 @@ export async function papersOf(db: Kysely<DB>, ties: PaperTies, approval: Approv
 }
 
 type Standing = {
-  row: MeasureListItem;
+  row: Measure;
   papers: readonly MeasurePaper[];
   approval: Approval;
 };

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
+import { matterColumns, originColumns } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { allowedActions } from '../../i18n/allowed-actions.ts';
@@ -8,10 +9,10 @@ import { normalise } from '../../shared/decimal.ts';
 import { notFound } from '../../shared/errors.ts';
 import type { AllowedAction } from '../../shared/schemas.ts';
 import { next } from '../../shared/workflow.ts';
-import { clocksOf } from '../deadlines/index.ts';
+import { askedOf, type ClockedList, clocksOf, dueRows, nextClock } from '../deadlines/index.ts';
 import { alarmsOf, papersOf } from './papers.ts';
 import { isExpired, MEASURE_FLOW, requireExtendable, requireWay } from './rules.ts';
-import type { MeasureListItem, MeasureQuery, MeasureView } from './schemas.ts';
+import type { Measure, MeasureListItem, MeasureQuery, MeasureView } from './schemas.ts';
 
 type Reader = Ctx | TxCtx;
 
@@ -40,7 +41,15 @@ const visible = (ctx: Reader) =>
     .select(['parties.name as partyName', lastDay.as('lastDay'), holding.as('holding'), listed.as('items')])
     .where('measures.bureauId', '=', ctx.actor.bureauId);
 
+/** The number of the decision it rests on. */
+const decisionNumber = sql<string | null>`(
+  select d.number from documents d
+  where d.subject_kind = 'measure' and d.subject_id = measures.id and d.kind = 'measure-decision' and d.state = 'issued'
+  order by d.created_at desc limit 1)`;
+
 type Row = Awaited<ReturnType<ReturnType<typeof visible>['executeTakeFirstOrThrow']>>;
+
+type Shown = Omit<Measure, 'expired' | 'executedAt'> & Pick<Row, 'lastDay' | 'executedAt'>;
 
 const iso = (instant: Date | null): string | null => instant && formatInstant(instant);
 
@@ -54,7 +63,7 @@ export async function lastDayOf(db: Kysely<DB>, id: string): Promise<Day | null>
   return row?.lastDay ?? null;
 }
 
-function listItem(ctx: Reader, row: Row): MeasureListItem {
+function measureOf(ctx: Reader, row: Shown): Measure {
   const endsOn = row.lastDay ?? row.endsOn;
   return {
     id: row.id,
@@ -75,15 +84,31 @@ function listItem(ctx: Reader, row: Row): MeasureListItem {
   };
 }
 
+const LIST: ClockedList = {
+  kind: 'measure',
+  table: 'measures',
+  time: 'createdAt',
+  texts: ['place', sql.ref('parties.name'), decisionNumber],
+};
+
+const rows = (ctx: Ctx) =>
+  visible(ctx)
+    .select([decisionNumber.as('number'), nextClock(ctx, 'measure', 'measures.id').as('clock')])
+    .select(originColumns('measures'))
+    .select(matterColumns('measure', 'measures'))
+    .where('measures.voidedAt', 'is', null);
+
 /** Measures, newest first. */
 export async function listMeasures(ctx: Ctx, filter: MeasureQuery): Promise<Page<MeasureListItem>> {
-  let query = visible(ctx).where('measures.voidedAt', 'is', null);
-  if (filter.state) query = query.where('measures.state', '=', filter.state);
-  if (filter.sourceId) query = query.where('measures.sourceId', '=', filter.sourceId);
-  if (filter.caseId) query = query.where('measures.caseId', '=', filter.caseId);
-  if (filter.endsBefore) query = query.where(lastDay, '<', filter.endsBefore);
-  const rows = await page(query, { time: 'measures.createdAt', id: 'measures.id' }, filter);
-  return { ...rows, items: rows.items.map((row) => listItem(ctx, row)) };
+  const { kind, sourceId, caseId, endsBefore } = filter;
+  let query = rows(ctx).where(askedOf(ctx, LIST, filter));
+  if (kind) query = query.where('measures.kind', 'in', kind);
+  if (sourceId) query = query.where('measures.sourceId', '=', sourceId);
+  if (caseId) query = query.where('measures.caseId', '=', caseId);
+  if (endsBefore) query = query.where(lastDay, '<', endsBefore);
+  const found = await page(query, { time: 'measures.createdAt', id: 'measures.id' }, filter);
+  const items = await dueRows(ctx, found.items);
+  return { items: items.map((row) => ({ ...row, ...measureOf(ctx, row) })), next: found.next };
 }
 
 async function sealsOf(db: Kysely<DB>, measureId: string): Promise<MeasureView['seals']> {
@@ -168,7 +193,7 @@ function actionsOf(ctx: Reader, row: Row, { endsOn, isWaiting }: Known): Allowed
 export async function getMeasure(ctx: Reader, id: string): Promise<MeasureView> {
   const row = await visible(ctx).where('measures.id', '=', id).executeTakeFirst();
   if (!row) throw notFound();
-  const item = listItem(ctx, row);
+  const item = measureOf(ctx, row);
   const requests = await requestsOf(ctx.db, id);
   const imposed = requests.find((request) => request.id === row.approvalId) ?? null;
   const waits = ({ matter, state }: { matter: string; state: string }): boolean =>

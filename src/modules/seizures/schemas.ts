@@ -1,5 +1,18 @@
 import { z } from 'zod';
 import {
+  assigneeColumns,
+  clockWords,
+  column,
+  dueColumns,
+  fieldsOf,
+  matterFields,
+  originColumns,
+  originFields,
+  originWords,
+  several,
+  timeColumns,
+} from '../../db/list-schemas.ts';
+import {
   AllowedAction,
   DayText,
   InstantText,
@@ -23,6 +36,8 @@ export const MeasureState = z.enum([
 
 /** What a measure is; registered preservation (APL 56) is another procedure. */
 export const MeasureKind = z.enum(['sealing', 'seizure']);
+
+const AnyKind = z.enum(['preservation', 'sealing', 'seizure']);
 
 /** The legal basis of a line (K19). */
 export const Basis = z.enum(['FSL110_4', 'FSL110_5', 'TBGD15_2', 'TBGD15_3', 'PQL18']);
@@ -101,26 +116,24 @@ export const MeasureChanges = z.strictObject({
 
 /** GET /api/measures */
 export const MeasureFilter = z.strictObject({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  state: MeasureState.optional(),
-  sourceId: z.uuid().optional(),
-  caseId: z.uuid().optional(),
+  ...clockWords,
+  ...originWords,
+  state: several(MeasureState).optional(),
+  kind: several(AnyKind).optional(),
   endsBefore: DayText.optional(),
 });
 
 const text = z.string().nullable();
 
-/** A line of the list of measures. `expired`: its last day has passed and it still holds something (ACL 28). */
-export const MeasureListItem = z.object({
+/** What every look at a measure begins with. `expired`: its last day has passed and it still holds something (ACL 28). */
+const measure = {
   id: z.uuid(),
-  kind: z.enum(['preservation', 'sealing', 'seizure']),
+  kind: AnyKind,
   state: MeasureState,
   partyId: z.uuid(),
   partyName: z.string(),
   place: z.string(),
-  sourceId: z.uuid().nullable(),
-  caseId: z.uuid().nullable(),
+  ...originFields,
   isUrgent: z.boolean(),
   executedAt: text,
   endsOn: text,
@@ -128,7 +141,31 @@ export const MeasureListItem = z.object({
   items: z.number(),
   holding: z.number(),
   version: z.number(),
-});
+};
+const Measure = z.object(measure);
+export type Measure = z.infer<typeof Measure>;
+
+export const MEASURE_COLUMNS = {
+  /** Of its decision, once that is issued. */
+  number: column.text,
+  kind: column.choice(AnyKind, 'measure.kind'),
+  state: column.choice(MeasureState, 'measure.state'),
+  partyName: column.text,
+  place: column.name,
+  executedAt: column.instant,
+  /** The last day of its power. */
+  endsOn: column.day,
+  expired: column.yes,
+  items: column.number,
+  holding: column.number,
+  ...originColumns,
+  ...assigneeColumns,
+  ...dueColumns,
+  ...timeColumns,
+} as const;
+
+/** A line of the list of measures. */
+export const MeasureListItem = z.object({ ...matterFields, ...fieldsOf(MEASURE_COLUMNS), ...measure });
 
 /** One of the four papers a measure stands on. */
 export const MeasurePaper = z.object({
@@ -164,7 +201,7 @@ const Total = z.object({ unit: text, items: z.number(), quantity: text });
 const Alarm = z.object({ code: z.string(), reason: z.string(), gate: text, article: z.string() });
 
 /** A measure with its papers, its clocks and what is wrong with it. */
-export const MeasureView = MeasureListItem.extend({
+export const MeasureView = Measure.extend({
   inspectionId: z.uuid().nullable(),
   suspectedAct: z.string(),
   reason: z.string(),

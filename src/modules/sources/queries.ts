@@ -1,12 +1,12 @@
-import { formatInstant } from '../../shared/clock.ts';
 import { type Kysely, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Ctx, TxCtx } from '../../context.ts';
+import { matterColumns, numberOf } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { ownBureau } from '../../db/scope.ts';
 import { notFound } from '../../shared/errors.ts';
-import { clocksOf } from '../deadlines/index.ts';
+import { askedOf, clocksOf, dueRows, nextClock } from '../deadlines/index.ts';
 import type { SourceQuery, SourceRow, SourceView } from './schemas.ts';
 import { inUse } from './store.ts';
 import { viewOf } from './view.ts';
@@ -49,46 +49,44 @@ export async function getSource(ctx: Ctx | TxCtx, id: string): Promise<SourceVie
   return viewOf(ctx, row, await clocksOf(ctx.db, [{ kind: 'source', id }], ctx.now));
 }
 
-const ROW = [
-  'id',
-  'number',
-  'origin',
-  'state',
-  'foundOn',
-  'partyId',
-  'partyName',
-  'tipId',
-  'createdAt',
-] as const;
+const SUMMARY_LENGTH = 80;
 
-/** Case sources of the bureau, newest first, each with the day R01 aims at. */
-export async function listSources(ctx: Ctx, filter: SourceQuery): Promise<Page<SourceRow>> {
-  const { q, cursor, limit, ...exact } = filter;
-  let query = ctx.db
+const listed = (ctx: Ctx) =>
+  ctx.db
     .selectFrom('sources')
-    .select(ROW)
-    .select((eb) =>
-      eb
-        .selectFrom('clocks')
-        .select((c) => c.fn.min('clocks.targetOn').as('dueOn'))
-        .where('clocks.subjectKind', '=', 'source')
-        .whereRef('clocks.subjectId', '=', 'sources.id')
-        .where('clocks.state', 'in', ['running', 'paused'])
-        .as('dueOn'),
-    )
-    .where('bureauId', '=', ownBureau(ctx.actor))
-    .where('voidedAt', 'is', null);
-  for (const [key, value] of Object.entries(exact)) {
-    if (value !== undefined) query = query.where(key as keyof typeof exact, '=', value);
-  }
-  if (q) {
-    const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-    query = query.where((eb) => eb.or([eb('partyName', 'like', pattern), eb('number', 'like', pattern)]));
-  }
-  const { items, next } = await page(
-    query,
-    { time: 'sources.createdAt', id: 'sources.id' },
-    { cursor, limit },
+    .select([
+      'sources.id',
+      'sources.number',
+      'sources.origin',
+      'sources.state',
+      'sources.foundOn',
+      'sources.partyId',
+      'sources.partyName',
+      'sources.tipId',
+      'sources.assignedUnitId',
+      'sources.assignedUserIds',
+      'sources.createdAt',
+      'sources.version',
+      sql<string>`left(sources.content, ${SUMMARY_LENGTH})`.as('summary'),
+      numberOf('tips', 'sources.tipId').as('tipNumber'),
+      nextClock(ctx, 'source', 'sources.id').as('clock'),
+    ])
+    .select(matterColumns('source', 'sources'))
+    .where('sources.bureauId', '=', ownBureau(ctx.actor))
+    .where('sources.voidedAt', 'is', null);
+
+/** Case sources of the bureau, newest first, each with the clock that ends next. */
+export async function listSources(ctx: Ctx, filter: SourceQuery): Promise<Page<SourceRow>> {
+  const { origin, tipId } = filter;
+  let query = listed(ctx).where(
+    askedOf(
+      ctx,
+      { kind: 'source', table: 'sources', time: 'createdAt', texts: ['number', 'partyName', 'content'] },
+      filter,
+    ),
   );
-  return { items: items.map((row) => ({ ...row, createdAt: formatInstant(row.createdAt) })), next };
+  if (origin) query = query.where('sources.origin', 'in', origin);
+  if (tipId) query = query.where('sources.tipId', '=', tipId);
+  const { items, next } = await page(query, { time: 'sources.createdAt', id: 'sources.id' }, filter);
+  return { items: await dueRows(ctx, items), next };
 }

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { pageOf, PageQuery } from '../../db/page.ts';
+import {
+  assigneeColumns,
+  clockWords,
+  column,
+  dueColumns,
+  fieldsOf,
+  matterFields,
+  several,
+  timeColumns,
+} from '../../db/list-schemas.ts';
+import { pageOf } from '../../db/page.ts';
 import { AllowedAction, DayText, Line, Narrative } from '../../shared/schemas.ts';
 import { ClockView } from '../deadlines/schemas.ts';
 import { PartyRef } from '../parties/schemas.ts';
@@ -87,32 +97,51 @@ export const ExclusionBody = z.strictObject({
 });
 
 /** GET /api/sources */
-export const SourceFilter = PageQuery.extend({
-  state: SourceState.optional(),
-  origin: SourceOrigin.optional(),
-  partyId: z.uuid().optional(),
+export const SourceFilter = z.strictObject({
+  ...clockWords,
+  state: several(SourceState).optional(),
+  origin: several(SourceOrigin).optional(),
   tipId: z.uuid().optional(),
-  q: z.string().trim().min(1).max(100).optional(),
 });
+
+export const SOURCE_COLUMNS = {
+  number: column.name,
+  origin: column.choice(SourceOrigin, 'source.origin'),
+  state: column.choice(SourceState, 'source.state'),
+  foundOn: column.on,
+  /** As entered with the source. */
+  partyName: column.name,
+  tipNumber: column.text,
+  /** The beginning of what the clue says. */
+  summary: column.name,
+  ...assigneeColumns,
+  ...dueColumns,
+  ...timeColumns,
+} as const;
 
 /** A row of a list. */
 export const SourceRow = z.object({
-  id: z.uuid(),
-  number: z.string(),
-  origin: SourceOrigin,
-  state: SourceState,
-  foundOn: z.string(),
-  partyId: z.uuid().nullable(),
-  partyName: z.string(),
+  ...matterFields,
+  ...fieldsOf(SOURCE_COLUMNS),
   tipId: z.uuid().nullable(),
-  createdAt: z.string(),
-  /** R01's target day, while it runs. */
-  dueOn: z.string().nullable(),
 });
 
 /** A case source. Of a tip it says the number: who reported stands in the tip alone. */
-export const SourceView = SourceRow.omit({ dueOn: true }).extend({
-  tipNumber: z.string().nullable(),
+export const SourceView = SourceRow.pick({
+  id: true,
+  number: true,
+  origin: true,
+  state: true,
+  foundOn: true,
+  partyId: true,
+  partyName: true,
+  tipId: true,
+  tipNumber: true,
+  assignedUnitId: true,
+  assignedUserIds: true,
+  version: true,
+  createdAt: true,
+}).extend({
   partyAddress: z.string().nullable(),
   partyPhone: z.string().nullable(),
   providerName: z.string().nullable(),
@@ -124,12 +153,9 @@ export const SourceView = SourceRow.omit({ dueOn: true }).extend({
   handlingOpinion: z.string().nullable(),
   declineGround: DeclineGround.nullable(),
   handedTo: z.string().nullable(),
-  assignedUnitId: z.uuid().nullable(),
-  assignedUserIds: z.array(z.uuid()),
   voidedAt: z.string().nullable(),
   voidReason: z.string().nullable(),
   createdBy: z.string(),
-  version: z.number(),
   clocks: z.array(ClockView),
   pendingApprovals: z.array(z.object({ id: z.uuid(), matter: z.string() })),
   allowedActions: z.array(AllowedAction),

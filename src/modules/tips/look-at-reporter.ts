@@ -3,10 +3,9 @@ import { type Ctx, inTx } from '../../context.ts';
 import { isOwnOnly, ownBureau } from '../../db/scope.ts';
 import { notFound } from '../../shared/errors.ts';
 import { audit } from '../audit/index.ts';
-import { rowOf, tipRows } from './queries.ts';
+import { rowsOf, tipRows } from './queries.ts';
 import { idKey, phoneKey, type Reporter } from './rules.ts';
 import type { ByReporterInput, ReporterView, TipRow } from './schemas.ts';
-import { rowsForReader } from './silence.ts';
 import { openReporter } from './store.ts';
 
 const NOBODY: Reporter = {
@@ -74,6 +73,6 @@ export async function listByReporter(ctx: Ctx, body: ByReporterInput): Promise<{
       subject: { kind: 'bureau', id: ownBureau(tx.actor) },
       detail: { by: phone === undefined ? 'idNumber' : 'phone', found: items.length },
     });
-    return { items: await rowsForReader(tx, items.map(rowOf)) };
+    return { items: await rowsOf(tx, items) };
   });
 }

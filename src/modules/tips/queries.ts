@@ -1,10 +1,11 @@
 import { formatInstant } from '../../shared/clock.ts';
 import { sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
+import { matterColumns, nameOfParty } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import { isOwnOnly, ownBureau } from '../../db/scope.ts';
 import { notFound } from '../../shared/errors.ts';
-import { clocksOf } from '../deadlines/index.ts';
+import { askedOf, clocksOf, dueRows, nextClock } from '../deadlines/index.ts';
 import type { TipQuery, TipRow, TipView } from './schemas.ts';
 import { mayKnow, rowsForReader, viewForReader } from './silence.ts';
 import { type FoundTip, viewOf } from './view.ts';
@@ -60,8 +61,8 @@ export async function getTip(ctx: Ctx | TxCtx, id: string): Promise<TipView> {
 }
 
 /** The list's columns, each from the row itself or from an index: one query whatever the length of the page. */
-export const tipRows = ({ db, actor }: Reader) =>
-  db
+export const tipRows = (ctx: Ctx | TxCtx) =>
+  ctx.db
     .selectFrom('tips')
     .select([
       'tips.id',
@@ -79,57 +80,60 @@ export const tipRows = ({ db, actor }: Reader) =>
       'tips.assignedUnitId',
       'tips.assignedUserIds',
       'tips.narrative as summary',
+      'tips.createdAt',
+      'tips.version',
+      nameOfParty(sql.ref('tips.partyId')).as('partyName'),
+      nextClock(ctx, 'tip', 'tips.id').as('clock'),
       sql<TipRow['outsideNumbers']>`coalesce((
         select json_agg(json_build_object('system', n.system, 'number', n.number) order by n.created_at, n.system, n.number)
         from tip_numbers n where n.tip_id = tips.id and n.voided_at is null), '[]')`.as('outsideNumbers'),
-      sql<string | null>`(
-        select min(c.target_on) from clocks c
-        where c.subject_kind = 'tip' and c.subject_id = tips.id and c.state in ('running', 'paused'))`.as(
-        'dueOn',
-      ),
     ])
-    .where('tips.bureauId', '=', ownBureau(actor))
-    .$if(isOwnOnly(actor, 'tip'), (query) => query.where('tips.createdBy', '=', actor.id))
+    .select(matterColumns('tip', 'tips'))
+    .where('tips.bureauId', '=', ownBureau(ctx.actor))
+    .$if(isOwnOnly(ctx.actor, 'tip'), (query) => query.where('tips.createdBy', '=', ctx.actor.id))
     .where('tips.voidedAt', 'is', null);
 
-type ListRow = Omit<TipRow, 'receivedAt'> & { receivedAt: Date };
+type Found = Awaited<ReturnType<ReturnType<typeof tipRows>['executeTakeFirstOrThrow']>>;
 
-/** A row of a list as it travels. */
-export const rowOf = (row: ListRow): TipRow => ({ ...row, receivedAt: formatInstant(row.receivedAt) });
-
-function filtered(ctx: Ctx, { kind, state, channel, partyId, assignee, outsideNumber, text }: TipQuery) {
-  let query = tipRows(ctx);
-  if (kind) query = query.where('tips.kind', '=', kind);
-  if (state) query = query.where('tips.state', '=', state);
-  if (channel) query = query.where('tips.channel', '=', channel);
-  if (partyId) query = query.where('tips.partyId', '=', partyId);
-  if (assignee) {
-    const userId = assignee === 'me' ? ctx.actor.id : assignee;
-    query = query.where(sql<boolean>`${userId}::uuid = any (tips.assigned_user_ids)`);
-  }
-  if (outsideNumber) {
-    query = query.where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('tipNumbers')
-          .select('tipNumbers.id')
-          .whereRef('tipNumbers.tipId', '=', 'tips.id')
-          .where('tipNumbers.number', '=', outsideNumber),
-      ),
-    );
-  }
-  return text ? query.where(mentions(text, mayKnow(ctx))) : query;
+/** Rows of a list as they travel, and as the actor may read them. */
+export async function rowsOf(ctx: Ctx | TxCtx, found: readonly Found[]): Promise<TipRow[]> {
+  const rows = await dueRows(ctx, found);
+  return rowsForReader(
+    ctx,
+    rows.map((row) => ({ ...row, receivedAt: formatInstant(row.receivedAt) })),
+  );
 }
 
 /** Who may not know who reported may not find it out by asking which narratives name him. */
-function mentions(text: string, inNarrative: boolean) {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  return sql<boolean>`(tips.number ilike ${pattern} or tips.respondent_name ilike ${pattern}
-    or tips.product_name ilike ${pattern} or (${inNarrative}::boolean and tips.narrative ilike ${pattern}))`;
+const textsFor = (ctx: Ctx): string[] => [
+  'number',
+  'respondentName',
+  'productName',
+  ...(mayKnow(ctx) ? ['narrative'] : []),
+];
+
+function filtered(ctx: Ctx, filter: TipQuery) {
+  const { kind, channel, category, outsideNumber } = filter;
+  let query = tipRows(ctx).where(
+    askedOf(ctx, { kind: 'tip', table: 'tips', time: 'receivedAt', texts: textsFor(ctx) }, filter),
+  );
+  if (kind) query = query.where('tips.kind', 'in', kind);
+  if (channel) query = query.where('tips.channel', 'in', channel);
+  if (category) query = query.where('tips.category', 'in', category);
+  if (!outsideNumber) return query;
+  return query.where((eb) =>
+    eb.exists(
+      eb
+        .selectFrom('tipNumbers')
+        .select('tipNumbers.id')
+        .whereRef('tipNumbers.tipId', '=', 'tips.id')
+        .where('tipNumbers.number', '=', outsideNumber),
+    ),
+  );
 }
 
 /** Tips of the bureau, or of the actor alone where he sees no more; the latest received first. */
 export async function listTips(ctx: Ctx, query: TipQuery): Promise<Page<TipRow>> {
   const { items, next } = await page(filtered(ctx, query), { time: 'tips.receivedAt', id: 'tips.id' }, query);
-  return { items: await rowsForReader(ctx, items.map(rowOf)), next };
+  return { items: await rowsOf(ctx, items), next };
 }

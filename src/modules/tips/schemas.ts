@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { pageOf, PageQuery } from '../../db/page.ts';
+import {
+  assigneeColumns,
+  clockWords,
+  column,
+  dueColumns,
+  fieldsOf,
+  matterFields,
+  several,
+  timeColumns,
+} from '../../db/list-schemas.ts';
+import { pageOf } from '../../db/page.ts';
 import { AllowedAction, DayText, FenAmount, InstantText, Line, Narrative } from '../../shared/schemas.ts';
 import { ClockView } from '../deadlines/schemas.ts';
 import { PartyRef } from '../parties/schemas.ts';
@@ -148,18 +158,15 @@ export const TellReporterBody = z.strictObject({
   failedReason: Line(500).optional(),
 });
 
-/** GET /api/tips */
-export const TipFilter = PageQuery.extend({
-  kind: TipKind.optional(),
-  state: TipState.optional(),
-  channel: Key.optional(),
-  partyId: z.uuid().optional(),
-  /** Whose the tip is: `me`, or one of the bureau's people. */
-  assignee: z.union([z.literal('me'), z.uuid()]).optional(),
+/** GET /api/tips; `q` is part of the number, the respondent, the product; for who may know who reported, of the narrative too. */
+export const TipFilter = z.strictObject({
+  ...clockWords,
+  kind: several(TipKind).optional(),
+  state: several(TipState).optional(),
+  channel: several(Key).optional(),
+  category: several(Key).optional(),
   /** A number another system gave it. */
   outsideNumber: z.string().trim().min(1).max(100).optional(),
-  /** Part of the number, the respondent, the product; for who may know who reported, of the narrative too. */
-  text: z.string().trim().min(2).max(50).optional(),
 });
 
 const OutsideNumberView = z.object({
@@ -170,27 +177,33 @@ const OutsideNumberView = z.object({
   answeredOn: z.string().nullable(),
 });
 
-/** A row of the list, the columns an officer knows from 12315. */
-export const TipRow = z.object({
-  id: z.uuid(),
-  number: z.string(),
-  kind: TipKind,
-  state: TipState,
-  channel: z.string(),
-  receivedAt: z.string(),
-  competentOn: z.string(),
-  respondentName: z.string(),
-  partyId: z.uuid().nullable(),
-  productName: z.string().nullable(),
-  category: z.string().nullable(),
-  amountFen: z.number().nullable(),
+const OutsideNumbers = z.array(z.object({ system: z.string(), number: z.string() }));
+
+/** The columns an officer knows from 12315. */
+export const TIP_COLUMNS = {
+  number: column.name,
+  kind: column.choice(TipKind, 'tip.kind'),
+  state: column.choice(TipState, 'tip.state'),
+  receivedAt: column.at,
+  channel: column.name,
+  /** As told; `partyName`: as identified. */
+  respondentName: column.name,
+  partyName: column.text,
+  productName: column.text,
+  category: column.text,
+  amountFen: column.fen,
   /** The beginning of the narrative. */
-  summary: z.string(),
-  outsideNumbers: z.array(z.object({ system: z.string(), number: z.string() })),
-  assignedUnitId: z.uuid().nullable(),
-  assignedUserIds: z.array(z.uuid()),
-  /** The nearest day an open clock aims at. */
-  dueOn: z.string().nullable(),
+  summary: column.name,
+  competentOn: column.on,
+  ...assigneeColumns,
+  ...dueColumns,
+  ...timeColumns,
+} as const;
+
+export const TipRow = z.object({
+  ...matterFields,
+  ...fieldsOf(TIP_COLUMNS),
+  outsideNumbers: OutsideNumbers,
 });
 
 const LinkedTip = z.object({ id: z.uuid(), number: z.string(), kind: TipKind, state: TipState });
@@ -206,7 +219,22 @@ const Refusal = z.object({
 });
 
 /** A tip. Of the reporter it says only whether there is one: who it is, see GET …/reporter. */
-export const TipView = TipRow.omit({ summary: true, dueOn: true, outsideNumbers: true }).extend({
+export const TipView = TipRow.pick({
+  id: true,
+  number: true,
+  kind: true,
+  state: true,
+  channel: true,
+  receivedAt: true,
+  competentOn: true,
+  respondentName: true,
+  partyId: true,
+  productName: true,
+  category: true,
+  amountFen: true,
+  assignedUnitId: true,
+  assignedUserIds: true,
+}).extend({
   respondentAddress: z.string().nullable(),
   respondentPhone: z.string().nullable(),
   narrative: z.string(),
