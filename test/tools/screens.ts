@@ -46,7 +46,7 @@ const say = console.log;
 try {
   const filled = await fill(serving.deps);
   console.log = () => undefined;
-  await playStory({ address: serving.address, clock, filled, out: OUT });
+  await playStory({ address: serving.address, clock, filled, out: join(folder, 'papers') });
   console.log = say;
   const me = await makeClient(serving.address).logIn(filled.users[values.role]!.login, filled.password);
   const [name, ...value] = me.headers().cookie.split('=');

@@ -27,6 +27,50 @@ export const PAGES: Page[] = [
     load: async () => (await import('./tips/tip-page.tsx')).TipPage,
     may: ['tip.read'],
   },
+  {
+    path: '/sources',
+    load: async () => (await import('./sources/sources-page.tsx')).SourcesPage,
+    may: ['source.read'],
+    nav: { key: 'sources', group: 'work', icon: 'sources' },
+  },
+  {
+    path: '/sources/:id',
+    load: async () => (await import('./sources/source-page.tsx')).SourcePage,
+    may: ['source.read'],
+  },
+  {
+    path: '/parties',
+    load: async () => (await import('./parties/parties-page.tsx')).PartiesPage,
+    may: ['party.read'],
+    nav: { key: 'parties', group: 'work', icon: 'parties' },
+  },
+  {
+    path: '/parties/:id',
+    load: async () => (await import('./parties/party-page.tsx')).PartyPage,
+    may: ['party.read'],
+  },
+  {
+    path: '/cases',
+    load: async () => (await import('./cases/cases-page.tsx')).CasesPage,
+    may: ['case.read'],
+    nav: { key: 'cases', group: 'case', icon: 'cases' },
+  },
+  {
+    path: '/cases/:id',
+    load: async () => (await import('./cases/case-page.tsx')).CasePage,
+    may: ['case.read'],
+  },
+  {
+    path: '/approvals',
+    load: async () => (await import('./approvals/approvals-page.tsx')).ApprovalsPage,
+    may: ['approval.read'],
+    nav: { key: 'approvals', group: 'paper', icon: 'approvals' },
+  },
+  {
+    path: '/approvals/:id',
+    load: async () => (await import('./approvals/approval-page.tsx')).ApprovalPage,
+    may: ['approval.read'],
+  },
 ];
 
 /** Whether somebody with these permissions may open it. */
