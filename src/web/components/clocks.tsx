@@ -15,22 +15,39 @@ export const urgency = (daysLeft: number | null | undefined): 'error' | 'warning
 };
 
 /** Days left in words: overdue by three, due today, four left. */
-export function DaysLeft({ days }: { days: number | null | undefined }) {
+export function DaysLeft({
+  days,
+  colour = urgency(days),
+}: {
+  days: number | null | undefined;
+  colour?: ReturnType<typeof urgency>;
+}) {
   const { t } = useTranslation();
   if (days === null || days === undefined) return null;
   const key = days < 0 ? 'clock.overdueBy' : days === 0 ? 'clock.today' : 'clock.left';
-  return <Tag color={urgency(days)}>{t(key, { count: Math.abs(days) })}</Tag>;
+  return <Tag color={colour}>{t(key, { count: Math.abs(days) })}</Tag>;
 }
 
-/** The due day of a row, with its colour. */
-export const DueDay = ({ on, days }: { on: string | null | undefined; days?: number | null | undefined }) =>
-  on ? (
-    <span className={`due due-${urgency(days)}`}>
-      {on} <DaysLeft days={days} />
+type Due = {
+  on: string | null | undefined;
+  days?: number | null | undefined;
+  /** As the server says, which counts working days; by natural days where it says nothing. */
+  urgency?: 'overdue' | 'soon' | 'later' | null | undefined;
+  title?: string | null | undefined;
+};
+
+const COLOUR = { overdue: 'error', soon: 'warning', later: 'default' } as const;
+
+/** The due day of a row, with its colour; which limit it is, on hover. */
+export function DueDay({ on, days, urgency: said, title }: Due) {
+  if (!on) return <span className="quiet">—</span>;
+  const colour = said ? COLOUR[said] : urgency(days);
+  return (
+    <span className={`due due-${colour}`} {...(title ? { title } : {})}>
+      {on} <DaysLeft days={days} colour={colour} />
     </span>
-  ) : (
-    <span className="quiet">—</span>
   );
+}
 
 const WEEK = 7;
 

@@ -87,17 +87,19 @@ function ColumnChoice<R>({
   );
 }
 
-/** The filters of the address, with nothing in them that is empty. */
-function useQueryOf(filters: readonly Filter[]): [Record<string, string>, string] {
+type Query = Record<string, string | string[]>;
+
+/** The filters of the address, with nothing in them that is empty; and as the export takes them. */
+function useQueryOf(filters: readonly Filter[]): [Query, string] {
   const [params] = useSearchParams();
-  const names = [...filters.map(({ name }) => name), 'cursor'];
-  const given = names.flatMap((name) => {
+  const query: Query = {};
+  for (const { name, kind } of filters) {
     const value = params.get(name);
-    return value ? [[name, value] as const] : [];
-  });
-  const query = Object.fromEntries(given);
-  const { cursor: _, ...rest } = query;
-  return [query, new URLSearchParams(rest).toString()];
+    if (value) query[name] = kind === 'choices' ? value.split(',') : value;
+  }
+  const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+  const cursor = params.get('cursor');
+  return [cursor ? { ...query, cursor } : query, new URLSearchParams(pairs).toString()];
 }
 
 function Pager({ next }: { next: string | null }) {

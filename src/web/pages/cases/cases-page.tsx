@@ -3,6 +3,7 @@ import type { RowOf } from '../../api/types.ts';
 import { type Column, DataList } from '../../components/data-list.tsx';
 import type { Filter } from '../../components/filter-bar.tsx';
 import { stamp } from '../../components/format.ts';
+import { matterColumns, matterFilters, RowDue } from '../../components/matter-list.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
 import { CASE_STATES } from './case-words.ts';
 
@@ -17,19 +18,15 @@ const COLUMNS: Column<Row>[] = [
   },
   { key: 'caseTitle', render: ({ title }) => <span className="clip wide-clip">{title}</span> },
   { key: 'state', render: ({ state }) => <StateTag kind="case" state={state} />, width: 110 },
-  { key: 'partyName', render: ({ party }) => <span className="clip">{party?.name}</span> },
+  { key: 'partyName', render: ({ partyName }) => <span className="clip">{partyName}</span> },
   { key: 'officerIds', render: ({ officers }) => officers.map(({ name }) => name).join('、'), width: 140 },
+  ...matterColumns<Row>(),
   { key: 'filedOn', render: ({ filedOn }) => filedOn, width: 120 },
   { key: 'cause', render: ({ cause }) => <span className="clip">{cause}</span>, hidden: true },
   { key: 'proposedAt', render: ({ proposedAt }) => stamp(proposedAt), hidden: true },
 ];
 
-const FILTERS: Filter[] = [
-  { name: 'q', kind: 'text', label: 'case.find' },
-  { name: 'state', kind: 'choice', words: { prefix: 'state.case', values: CASE_STATES } },
-  { name: 'filedFrom', kind: 'day' },
-  { name: 'filedTo', kind: 'day' },
-];
+const FILTERS: Filter[] = matterFilters('case', CASE_STATES, { find: 'case.find' });
 
 const Card = ({ row }: { row: Row }) => (
   <>
@@ -38,7 +35,8 @@ const Card = ({ row }: { row: Row }) => (
       <StateTag kind="case" state={row.state} />
     </div>
     <b>{row.title}</b>
-    <div className="quiet">{row.party?.name}</div>
+    <div className="quiet">{row.partyName}</div>
+    <RowDue row={row} />
   </>
 );
 

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { RowOf } from '../../api/types.ts';
-import { DueDay } from '../../components/clocks.tsx';
 import { CreateButton } from '../../components/create-button.tsx';
 import { type Column, DataList } from '../../components/data-list.tsx';
 import type { Filter } from '../../components/filter-bar.tsx';
 import { stamp, word } from '../../components/format.ts';
+import { matterColumns, matterFilters, RowDue } from '../../components/matter-list.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
 import { registerSource } from './source-acts.ts';
 import { ORIGINS, SOURCE_STATES } from './source-words.ts';
@@ -17,15 +17,14 @@ const COLUMNS: Column<Row>[] = [
   { key: 'origin', render: ({ origin }) => word('word.origin', origin), width: 120 },
   { key: 'partyName', render: ({ partyName }) => <span className="clip wide-clip">{partyName}</span> },
   { key: 'foundOn', render: ({ foundOn }) => foundOn, width: 120 },
-  { key: 'dueOn', render: ({ dueOn }) => <DueDay on={dueOn} />, width: 130 },
+  ...matterColumns<Row>(),
   { key: 'createdAt', render: ({ createdAt }) => stamp(createdAt), hidden: true, width: 150 },
 ];
 
-const FILTERS: Filter[] = [
-  { name: 'q', kind: 'text', label: 'source.find' },
-  { name: 'state', kind: 'choice', words: { prefix: 'state.source', values: SOURCE_STATES } },
-  { name: 'origin', kind: 'choice', words: { prefix: 'word.origin', values: ORIGINS } },
-];
+const FILTERS: Filter[] = matterFilters('source', SOURCE_STATES, {
+  find: 'source.find',
+  more: [{ name: 'origin', kind: 'choice', words: { prefix: 'word.origin', values: ORIGINS } }],
+});
 
 const Card = ({ row }: { row: Row }) => (
   <>
@@ -35,7 +34,7 @@ const Card = ({ row }: { row: Row }) => (
     </div>
     <b>{row.partyName}</b>
     <div className="quiet">{word('word.origin', row.origin)}</div>
-    <DueDay on={row.dueOn} />
+    <RowDue row={row} />
   </>
 );
 

@@ -1,5 +1,6 @@
 import { type Act, act } from '../../components/act.ts';
-import type { Choice, Field } from '../../components/fields.ts';
+import type { Field } from '../../components/fields.ts';
+import { choicesOf } from '../../components/lists.ts';
 import { recordActs } from '../../components/record-acts.ts';
 import { TELL_WAYS, TOLD_ABOUT } from './tip-words.ts';
 
@@ -9,9 +10,6 @@ type Lists = {
   channels: { key: string; name: string }[];
   categories: { key: string; name: string }[];
 };
-
-const choices = (list: { key: string; name: string }[] = []): Choice[] =>
-  list.map(({ key, name }) => ({ value: key, label: name }));
 
 const told: Field<'told.way' | 'told.toldAt' | 'told.content'>[] = [
   {
@@ -30,8 +28,8 @@ const changes = (lists: Lists | undefined): Field[] => [
   { name: 'respondentAddress', kind: 'line' },
   { name: 'respondentPhone', kind: 'line' },
   { name: 'competentOn', kind: 'day' },
-  { name: 'category', kind: 'choice', options: choices(lists?.categories) },
-  { name: 'channel', kind: 'choice', options: choices(lists?.channels) },
+  { name: 'category', kind: 'choice', options: choicesOf(lists?.categories) },
+  { name: 'channel', kind: 'choice', options: choicesOf(lists?.channels) },
   { name: 'productName', kind: 'line' },
   { name: 'brand', kind: 'line' },
   { name: 'batchNo', kind: 'line' },
@@ -72,7 +70,7 @@ export const tipActs = (lists: Lists | undefined): Record<string, Act> => ({
     fields: [
       { name: 'narrative', kind: 'text', help: 'tip.splitHelp' },
       { name: 'demand', kind: 'text' },
-      { name: 'category', kind: 'choice', options: choices(lists?.categories) },
+      { name: 'category', kind: 'choice', options: choicesOf(lists?.categories) },
       { name: 'amountFen', kind: 'yuan', label: 'field.amount' },
     ],
   }),
@@ -92,7 +90,7 @@ export const tipActs = (lists: Lists | undefined): Record<string, Act> => ({
   }),
   set_outside_number: act('/api/tips/{id}/outside-numbers', {
     fields: [
-      { name: 'system', kind: 'choice', required: true, options: choices(lists?.systems) },
+      { name: 'system', kind: 'choice', required: true, options: choicesOf(lists?.systems) },
       { name: 'number', kind: 'line', required: true },
       { name: 'theirState', kind: 'line' },
       { name: 'answeredOn', kind: 'day' },

@@ -3,11 +3,11 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RowOf } from '../../api/types.ts';
-import { DueDay } from '../../components/clocks.tsx';
 import { type Column, DataList } from '../../components/data-list.tsx';
 import type { Filter } from '../../components/filter-bar.tsx';
 import { stamp, word, yuan } from '../../components/format.ts';
-import { nameIn, useTipLists } from '../../components/lists.ts';
+import { choicesOf, nameIn, useTipLists } from '../../components/lists.ts';
+import { matterColumns, matterFilters, RowDue } from '../../components/matter-list.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
 import { useSession } from '../../session.tsx';
 import { TIP_KINDS, TIP_STATES } from './tip-words.ts';
@@ -20,7 +20,6 @@ const COLUMNS: Column<Row>[] = [
   { key: 'state', render: ({ state }) => <StateTag kind="tip" state={state} />, width: 100 },
   { key: 'respondentName', render: ({ respondentName }) => <span className="clip">{respondentName}</span> },
   { key: 'productName', render: ({ productName }) => <span className="clip">{productName}</span> },
-  { key: 'dueOn', render: ({ dueOn }) => <DueDay on={dueOn} />, width: 130 },
   { key: 'receivedAt', render: ({ receivedAt }) => stamp(receivedAt), width: 140 },
   {
     key: 'summary',
@@ -41,16 +40,15 @@ const COLUMNS: Column<Row>[] = [
   },
 ];
 
-const filtersOf = (lists: ReturnType<typeof useTipLists>): Filter[] => [
-  { name: 'text', kind: 'text', label: 'tip.find' },
-  { name: 'kind', kind: 'choice', words: { prefix: 'word.tipKind', values: TIP_KINDS } },
-  { name: 'state', kind: 'choice', words: { prefix: 'state.tip', values: TIP_STATES } },
-  {
-    name: 'channel',
-    kind: 'choice',
-    options: (lists?.channels ?? []).map(({ key, name }) => ({ value: key, label: name })),
-  },
-];
+const filtersOf = (lists: ReturnType<typeof useTipLists>): Filter[] =>
+  matterFilters('tip', TIP_STATES, {
+    find: 'tip.find',
+    more: [
+      { name: 'kind', kind: 'choice', words: { prefix: 'word.tipKind', values: TIP_KINDS } },
+      { name: 'channel', kind: 'choice', options: choicesOf(lists?.channels) },
+      { name: 'category', kind: 'choice', options: choicesOf(lists?.categories) },
+    ],
+  });
 
 /** A tip on a phone. */
 const Card = ({ row }: { row: Row }) => (
@@ -61,7 +59,7 @@ const Card = ({ row }: { row: Row }) => (
     </div>
     <b>{row.respondentName}</b>
     <p className="clip">{row.summary}</p>
-    <DueDay on={row.dueOn} />
+    <RowDue row={row} />
   </>
 );
 
@@ -72,6 +70,7 @@ export function TipsPage() {
   const lists = useTipLists();
   const columns: Column<Row>[] = [
     ...COLUMNS,
+    ...matterColumns<Row>(),
     { key: 'channel', render: ({ channel }) => nameIn(lists?.channels, channel), hidden: true },
   ];
   const register = may('tip.register') && (
