@@ -539,6 +539,8 @@ export interface Laboratories {
 
 export interface LaboratoryReports {
   bureauId: string;
+  cmaNumber: string | null;
+  cnasNumber: string | null;
   conclusion: string | null;
   createdAt: Timestamp;
   enteredAt: Timestamp;
@@ -546,12 +548,16 @@ export interface LaboratoryReports {
   id: string;
   labelJudgment: Json | null;
   laboratoryId: string;
+  laboratoryName: string | null;
+  markFrom: string | null;
+  markTo: string | null;
   number: string;
   reportedAt: Timestamp | null;
   reportedBy: string | null;
   reportVersion: number;
   returnedReason: string | null;
   sampleId: string;
+  shortcomings: Json | null;
   state: 'entered' | 'verified' | 'returned' | 'reported' | 'superseded';
   testedFrom: string | null;
   testedTo: string | null;
@@ -943,6 +949,7 @@ export interface TransferAttachments {
   documentId: string | null;
   id: string;
   item: number;
+  reportId: string | null;
   sha256: string | null;
   title: string;
   transferId: string;

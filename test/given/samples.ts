@@ -74,14 +74,24 @@ const RECEIPT = { sealIntact: true, quantity: '2', temperature: '22 ℃', condit
 
 let count = 0;
 
-/** A sample of a verified source, brought as far as `step`. */
-export async function sampleAt(app: TestApp, step: Step, sourceId?: string): Promise<Sample> {
+/** The report of the story, had the other method no consent paper: a clue only (K24). */
+export const CLUE_REPORT = {
+  items: [{ ...REPORT.items[0], methodConsent: undefined }, REPORT.items[1]],
+};
+
+/** A sample of a verified source, brought as far as `step`; `more` stands in its report. */
+export async function sampleAt(
+  app: TestApp,
+  step: Step,
+  sourceId?: string,
+  more: object = {},
+): Promise<Sample> {
   const source = sourceId ?? (await verifiedSource(app)).id;
   const officer = await app.as('case_officer');
   const clerk = await app.as('laboratory_clerk');
   const sample = await must<Sample>(officer.post('/api/samples', takingOf(app, source)), 201);
   const path = `/api/samples/${sample.id}`;
-  const report = { ...REPORT, number: `A22402${String((count += 1)).padStart(5, '0')}` };
+  const report = { ...REPORT, ...more, number: `A22402${String((count += 1)).padStart(5, '0')}` };
   const steps: [Step, () => Promise<unknown>][] = [
     ['dispatched', () => must(officer.post(`${path}/dispatch`, dispatchOf(app)))],
     ['received', () => must(clerk.post(`${path}/receive`, RECEIPT))],

@@ -5,6 +5,7 @@ import {
   type Enclosed,
   isOpenTransfer,
   ITEMS,
+  type ReportFacts,
   requireAllEnclosures,
   requireApproved,
   requireLetter,
@@ -33,6 +34,7 @@ const paper = (item: number): Enclosed => ({
   documentKind: null,
   isVoid: false,
   sha256: 'a'.repeat(64),
+  report: null,
 });
 
 t.test('the flows know every state', async (t) => {
@@ -77,17 +79,27 @@ t.test('all five attachments, valid and drawn', async (t) => {
 t.test(
   'whatever is enclosed: it passes exactly when each of the five is there and each paper is good',
   async () => {
+    const report = fc.record({
+      number: fc.string(),
+      isSuperseded: fc.boolean(),
+      shortcomings: fc.array(fc.constant({ code: 'sample.seal_broken', article: '某条' }), { maxLength: 2 }),
+    });
+    const isFit = (one: ReportFacts | null): boolean =>
+      one === null || (!one.isSuperseded && one.shortcomings.length === 0);
     const one = fc.record({
       item: fc.integer({ min: 1, max: 5 }),
       title: fc.string(),
       documentKind: fc.constant(null),
       isVoid: fc.boolean(),
       sha256: fc.option(fc.constant('b'.repeat(64)), { nil: null }),
+      report: fc.option(report, { nil: null }),
     });
     fc.assert(
       fc.property(fc.array(one, { maxLength: 12 }), (enclosed) => {
         const whole = ITEMS.every((item) => enclosed.some((each) => each.item === item));
-        const good = enclosed.every((each) => !each.isVoid && each.sha256 !== null);
+        const good = enclosed.every(
+          (each) => !each.isVoid && each.sha256 !== null && (each.item !== 4 || isFit(each.report)),
+        );
         if ((refusal(() => requireAllEnclosures(enclosed)) === null) !== (whole && good))
           throw new Error('wrong');
       }),

@@ -7,6 +7,7 @@ import type { RecordRow, RecordSpec } from '../records/index.ts';
 import { amendedTextLeaves } from '../sources/index.ts';
 import { requireClueNoticeVoidable, requireTransferVoidable } from './rules.ts';
 import { ClueNoticeChanges, TransferChanges } from './schemas.ts';
+import { sourceOfCase } from './enclosure-queries.ts';
 import { isWaiting } from './transfer-queries.ts';
 import type { ClueNoticeRow, TransferRow } from './store.ts';
 
@@ -49,7 +50,7 @@ async function checkTransfer(tx: TxCtx, before: RecordRow, after: RecordRow): Pr
   const [was, is] = [before as unknown as TransferRow, after as unknown as TransferRow];
   requireReached(was, is);
   checkOrder(tx, is);
-  await amendedTextLeaves(tx, await sourceOfCase(tx, is.caseId), { before, after });
+  await amendedTextLeaves(tx, await sourceOfCase(tx.db, is.caseId), { before, after });
   const subject = { kind: 'transfer', id: is.id };
   const reason = 'transfer.amend';
   if (!same(before, after, ['reportReceivedAt'])) {
@@ -58,15 +59,6 @@ async function checkTransfer(tx: TxCtx, before: RecordRow, after: RecordRow): Pr
   if (is.acknowledgedAt !== null && !same(before, after, ['acknowledgedAt'])) {
     await moveTrigger(tx, { rule: 'T04', subject, on: dayOf(is.acknowledgedAt), reason });
   }
-}
-
-async function sourceOfCase(tx: TxCtx, id: string): Promise<string> {
-  const { sourceId } = await tx.db
-    .selectFrom('cases')
-    .select('sourceId')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  return sourceId;
 }
 
 const REACHED = [

@@ -7,7 +7,7 @@ import { proposeApproval } from '../approvals/index.ts';
 import { audit } from '../audit/index.ts';
 import { proposers } from '../cases/index.ts';
 import { requireLive } from '../records/index.ts';
-import { textLeaves } from '../sources/index.ts';
+import { clueOnlyNote, textLeaves } from '../sources/index.ts';
 import { approvalOf, clueNoticeView } from './queries.ts';
 import { CLUE_NOTICE_FLOW, requireNotSubmitted } from './rules.ts';
 import type { ClueNoticeView, DraftClueNoticeInput } from './schemas.ts';
@@ -73,7 +73,7 @@ async function askHead(tx: TxCtx, row: ClueNoticeRow): Promise<string> {
     matter: 'clue_notice.send',
     subject: { kind: 'clue_notice', id: row.id },
     title: `${source.partyName}涉嫌违法线索（${source.number}）`,
-    grounds: `拟向${row.recipient}通报：\n${row.content}`,
+    grounds: `拟向${row.recipient}通报：\n${row.content}${await clueOnlyNote(tx, row.sourceId)}`,
     proposedBy: proposers(tx, source.verifierIds),
     decides: 'head',
   });

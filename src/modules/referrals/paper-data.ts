@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { DB } from '../../db/schema.ts';
 import type { Day } from '../../shared/clock.ts';
 import { conflict, notFound } from '../../shared/errors.ts';
-import { enclosuresOf } from './enclosure-queries.ts';
+import { enclosedIn } from './enclosure-queries.ts';
 
 /** The attachments of Order 310 art. 6 besides the letter itself, where nothing is enclosed under them yet. */
 const BY_LAW = [
@@ -62,7 +62,7 @@ function contactOf(settings: unknown): Record<string, string> {
 }
 
 async function attachmentLines(db: Kysely<DB>, transferId: string): Promise<{ name: string }[]> {
-  const enclosed = (await enclosuresOf(db, transferId)).filter(({ item }) => item > 1);
+  const enclosed = (await enclosedIn(db, transferId)).filter(({ item }) => item > 1);
   if (enclosed.length > 0) return enclosed.map(({ title }) => ({ name: title }));
   return BY_LAW.map((name) => ({ name }));
 }

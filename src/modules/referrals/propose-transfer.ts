@@ -8,7 +8,7 @@ import { audit } from '../audit/index.ts';
 import { lockOpenCase, proposers } from '../cases/index.ts';
 import { startClock } from '../deadlines/index.ts';
 import { certifiedOfficers } from '../identity/index.ts';
-import { textLeaves } from '../sources/index.ts';
+import { clueOnlyNote, textLeaves } from '../sources/index.ts';
 import { findOpenTransfer, transferView } from './transfer-queries.ts';
 import type { ProposeTransferInput, TransferView } from './schemas.ts';
 
@@ -33,7 +33,7 @@ export async function proposeTransfer(ctx: Ctx, body: ProposeTransferInput): Pro
       matter: 'transfer.approve',
       subject,
       title: filed.title,
-      grounds: `涉嫌${body.suspectedCrime}。\n${body.facts}\n拟移送${body.recipient}，抄送${body.procuratorate}。`,
+      grounds: `涉嫌${body.suspectedCrime}。\n${body.facts}\n拟移送${body.recipient}，抄送${body.procuratorate}。${await clueOnlyNote(tx, filed.sourceId)}`,
       proposedBy: proposers(tx, groupIds),
       decides: 'principal_head',
     });

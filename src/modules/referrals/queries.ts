@@ -9,6 +9,7 @@ import { notFound } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
 import { askedOf, type ClockedList, dueRows, nextClock } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
+import { laboratoryReportsOf } from '../sources/index.ts';
 import {
   CLUE_NOTICE_FLOW,
   requireApproved,
@@ -85,6 +86,7 @@ export async function clueNoticeView(ctx: Ctx | TxCtx, row: ClueNoticeRow): Prom
     outcome,
     voidReason,
     approval,
+    laboratoryReports: await laboratoryReportsOf(ctx, row.sourceId),
     createdAt: formatInstant(row.createdAt),
     allowedActions: actionsOf(ctx, row, approval),
   };

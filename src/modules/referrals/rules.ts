@@ -1,6 +1,7 @@
-import { conflict, unprocessable } from '../../shared/errors.ts';
+import { conflict, type FieldError, unprocessable } from '../../shared/errors.ts';
 import type { Flow } from '../../shared/workflow.ts';
-import type { ClueNoticeState, TransferState } from './schemas.ts';
+import type { LaboratoryReportNote } from '../sources/schemas.ts';
+import type { ClueNoticeState, EncloseInput, TransferState } from './schemas.ts';
 
 /** A clue notice is light: no five attachments, no clock of Order 310, and the bureau's own limits run on. */
 export const CLUE_NOTICE_FLOW = {
@@ -54,21 +55,85 @@ export type Enclosed = {
   isVoid: boolean;
   /** Of the stored file; null while a paper is not drawn yet. */
   sha256: string | null;
+  /** The laboratory report it is, where it is one. */
+  report: ReportFacts | null;
+};
+
+/** What decides whether a laboratory report carries a referral. */
+export type ReportFacts = {
+  number: string;
+  isSuperseded: boolean;
+  shortcomings: readonly { code: string; article: string }[];
 };
 
 /**
  * All five must be there, valid, and drawn, before anything is handed to the police (Order 310 art. 6).
- * 422 `transfer.enclosures_missing`; 409 `transfer.enclosure_void`, `transfer.enclosure_not_issued`.
+ * 422 `transfer.enclosures_missing`, and of item 4 as `requireFit`; 409 `transfer.enclosure_void`,
+ * `transfer.enclosure_not_issued`.
  */
 export function requireAllEnclosures(enclosed: readonly Enclosed[]): void {
   const missing = ITEMS.filter((item) => !enclosed.some((one) => one.item === item));
   if (missing.length > 0) {
     throw unprocessable('transfer.enclosures_missing', { items: missing, article: ENCLOSURES });
   }
-  for (const { title, isVoid, sha256 } of enclosed) {
+  for (const { item, title, isVoid, sha256, report } of enclosed) {
+    if (item === REPORTS) requireFit(report);
     if (isVoid) throw conflict('transfer.enclosure_void', { title, article: ENCLOSURES });
     if (sha256 === null) throw conflict('transfer.enclosure_not_issued', { title, article: ENCLOSURES });
   }
+}
+
+/** 有关检验报告或者鉴定意见 */
+const REPORTS = 4;
+
+/**
+ * The laboratory report an enclosure is: the one named, or that of the sample it hangs on. Where laboratories reported
+ * in the matter, an enclosure of item 4 says which of their reports it is, or that it is none of them (null). 422
+ * `transfer.unknown_report`, `transfer.report_not_named`.
+ */
+export function reportEnclosed(
+  reports: readonly LaboratoryReportNote[],
+  { item, reportId }: Pick<EncloseInput, 'item' | 'reportId'>,
+  sampleId: string | null,
+): LaboratoryReportNote | null {
+  if (reportId) {
+    const named = reports.find(({ id }) => id === reportId);
+    if (!named) throw unprocessable('transfer.unknown_report', {}, onReport('transfer.unknown_report'));
+    return named;
+  }
+  if (item !== REPORTS) return null;
+  const own = reports.find((report) => report.sampleId === sampleId);
+  if (own) return own;
+  if (reportId === null || reports.length === 0) return null;
+  const params = { gate: 'K24', article: ENCLOSURES };
+  throw unprocessable('transfer.report_not_named', params, onReport('transfer.report_not_named'));
+}
+
+const onReport = (code: string): FieldError[] => [{ field: 'reportId', code }];
+
+/**
+ * What falls short of K24 is a clue: it may go with the other material (item 5), but the referral does not rest on it.
+ * 422 `transfer.report_clue_only`, `transfer.report_superseded`.
+ */
+export function requireFit(report: ReportFacts | null): void {
+  if (report === null) return;
+  const { number, isSuperseded, shortcomings } = report;
+  if (isSuperseded) {
+    const code = 'transfer.report_superseded';
+    throw unprocessable(code, { number, gate: 'K24', article: ENCLOSURES }, onReport(code));
+  }
+  if (shortcomings.length === 0) return;
+  const article = [...new Set(shortcomings.map((lacking) => lacking.article))].join('；');
+  throw unprocessable(
+    'transfer.report_clue_only',
+    { number, gate: 'K24', article },
+    shortcomings.map(({ code }) => ({ field: 'reportId', code })),
+  );
+}
+
+/** `requireFit`, for an enclosure just being made. */
+export function requireFitFor(item: number, report: LaboratoryReportNote | null): void {
+  if (item === REPORTS && report) requireFit({ ...report, isSuperseded: false });
 }
 
 /** Item 1 is the letter of transfer itself (#5), issued for this very transfer. 422 `transfer.letter_expected`. */

@@ -13,6 +13,7 @@ import {
 } from '../../db/list-schemas.ts';
 import { AllowedAction, DayText, InstantText, Line, Narrative } from '../../shared/schemas.ts';
 import { ClockView } from '../deadlines/schemas.ts';
+import { LaboratoryReportNote, Shortcoming } from '../sources/schemas.ts';
 
 /** The states of a clue notice. */
 export const ClueNoticeState = z.enum(['drafted', 'sent', 'acknowledged', 'joined', 'not_taken']);
@@ -126,6 +127,8 @@ export const ClueNoticeView = ClueNoticeListItem.pick({
   outcome: text,
   voidReason: text,
   createdAt: InstantText,
+  /** What laboratories reported in the matter, and which of it is a clue only (K24): a notice may pass on either. */
+  laboratoryReports: z.array(LaboratoryReportNote),
   allowedActions: z.array(AllowedAction),
 });
 export type ClueNoticeView = z.infer<typeof ClueNoticeView>;
@@ -153,6 +156,8 @@ export const EncloseBody = z
     title: Line(200),
     documentId: z.uuid().optional(),
     attachmentId: z.uuid().optional(),
+    /** Which laboratory report it is; null: none of the laboratories' in this matter (an expert opinion, a statement). */
+    reportId: z.uuid().nullable().optional(),
   })
   .refine((body) => (body.documentId === undefined) !== (body.attachmentId === undefined), {
     path: ['documentId'],
@@ -236,6 +241,8 @@ const Enclosure = z.object({
   title: z.string(),
   documentId: id,
   attachmentId: id,
+  /** Which laboratory report it is, and what that lacks (K24). */
+  report: z.object({ id: z.uuid(), number: z.string(), shortcomings: z.array(Shortcoming) }).nullable(),
   /** Of the file as it was delivered; null until then. */
   sha256: text,
 });
@@ -270,6 +277,8 @@ export const TransferView = TransferListItem.pick({
   voidReason: text,
   createdAt: InstantText,
   enclosures: z.array(Enclosure),
+  /** What laboratories reported in the matter, and which of it carries no referral (K24). */
+  laboratoryReports: z.array(LaboratoryReportNote),
   clocks: z.array(ClockView),
   allowedActions: z.array(AllowedAction),
 });

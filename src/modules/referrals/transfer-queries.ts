@@ -9,7 +9,8 @@ import { notFound } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
 import { askedOf, type ClockedList, clocksOf, dueRows, nextClock } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
-import { enclosedIn, enclosuresOf } from './enclosure-queries.ts';
+import { laboratoryReportsOf } from '../sources/index.ts';
+import { enclosedIn, enclosuresOf, sourceOfCase } from './enclosure-queries.ts';
 import { approvalOf, iso } from './queries.ts';
 import {
   type Enclosed,
@@ -82,12 +83,13 @@ function actionsOf(ctx: Ctx | TxCtx, row: TransferRow, { enclosed, isAsked }: Kn
 
 /** A transfer as a use case answers it: enclosures, clocks, what may be done now. */
 export async function transferView(ctx: Ctx | TxCtx, row: TransferRow): Promise<TransferView> {
-  const [group, approval, enclosures, clocks, enclosed] = await Promise.all([
+  const [group, approval, enclosures, clocks, enclosed, sourceId] = await Promise.all([
     groupOf(ctx.db, row.groupIds),
     approvalOf(ctx.db, row.approvalId),
-    enclosuresOf(ctx.db, row.id),
+    enclosuresOf(ctx, row.id),
     clocksOf(ctx.db, [{ kind: 'transfer', id: row.id }], ctx.now),
     enclosedIn(ctx.db, row.id),
+    sourceOfCase(ctx.db, row.caseId),
   ]);
   const { facts, procuratorate, deliveredTo, acknowledgedBy, decisionNumber, decisionNote, voidReason } = row;
   return {
@@ -115,6 +117,7 @@ export async function transferView(ctx: Ctx | TxCtx, row: TransferRow): Promise<
     group,
     approval,
     enclosures,
+    laboratoryReports: await laboratoryReportsOf(ctx, sourceId),
     clocks,
     procuratorateCopiedAt: iso(row.procuratorateCopiedAt),
     createdAt: formatInstant(row.createdAt),

@@ -3,15 +3,15 @@ import type { Ctx, TxCtx } from '../../context.ts';
 import { asked, matterColumns, nameOfParty, originColumns } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB, LaboratoryResults } from '../../db/schema.ts';
-import { text } from '../../i18n/index.ts';
 import { dayOf, formatInstant } from '../../shared/clock.ts';
 import { normalise } from '../../shared/decimal.ts';
 import { notFound } from '../../shared/errors.ts';
 import { dueRows, type NextClock, nextClock } from '../deadlines/index.ts';
-import { isQualified } from '../laboratories/index.ts';
+import { shortcomingViews } from '../sources/index.ts';
 import { allowedSampleActions } from './allowed-actions.ts';
 import type { LabelJudgment, ReportView } from './report-schemas.ts';
-import { isOverdue, RUNNING, shortcomingsOf } from './rules.ts';
+import { frozenMarks, marksOf } from './report-marks.ts';
+import { isOverdue, RUNNING } from './rules.ts';
 import type { SampleListItem, SampleQuery, SampleView } from './schemas.ts';
 
 type Reader = Ctx | TxCtx;
@@ -26,6 +26,7 @@ function visible(ctx: Reader) {
     .select([
       'laboratories.name as laboratoryName',
       'laboratories.cmaNumber',
+      'laboratories.cnasNumber',
       'laboratories.validFrom',
       'laboratories.validTo',
     ]);
@@ -179,7 +180,7 @@ async function reportViews(ctx: Reader, sample: Row, sealsIntact: boolean): Prom
     .execute();
   return reports.map((report) => {
     const own = results.filter((result) => result.reportId === report.id);
-    const qualified = isQualified(sample, report.testedTo ?? dayOf(report.enteredAt));
+    const marks = frozenMarks(report) ?? marksOf(sample, { report, methods: own, sealsIntact });
     return {
       ...report,
       enteredAt: formatInstant(report.enteredAt),
@@ -187,12 +188,8 @@ async function reportViews(ctx: Reader, sample: Row, sealsIntact: boolean): Prom
       reportedAt: iso(report.reportedAt),
       labelJudgment: report.labelJudgment as unknown as LabelJudgment | null,
       results: own.map(resultView),
-      shortcomings: shortcomingsOf({ qualified, sealsIntact, methods: own }).map(({ code, article }) => ({
-        code,
-        article,
-        gate: 'K24',
-        reason: text(ctx.locale, code),
-      })),
+      laboratory: marks.laboratory,
+      shortcomings: shortcomingViews(ctx.locale, marks.shortcomings),
     };
   });
 }

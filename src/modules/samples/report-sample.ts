@@ -5,13 +5,14 @@ import { unprocessable } from '../../shared/errors.ts';
 import { pastDay } from '../../shared/time-order.ts';
 import { next } from '../../shared/workflow.ts';
 import { getSample } from './queries.ts';
+import { freezeMarks } from './report-marks.ts';
 import { newest, requireReportable, SAMPLE_FLOW } from './rules.ts';
 import type { NotifyInput, SampleView } from './schemas.ts';
 import { lockSample, moveSample, reportsOf, updateReport } from './store.ts';
 
 /**
- * 批准: the laboratory issues its report, and from here it is never edited. By another than whoever entered any
- * version. 404, 412; 409 `sample.not_verified`, `sample.verify_same_person`.
+ * 批准: the laboratory issues its report, and from here it is never edited: its marks and what it lacks (K24) stand on
+ * it as of now. By another than whoever entered any version. 404, 412; 409 `sample.not_verified`, `sample.verify_same_person`.
  */
 export async function reportSample(ctx: Ctx, id: string): Promise<SampleView> {
   return inTx(ctx, async (tx) => {
@@ -19,8 +20,17 @@ export async function reportSample(ctx: Ctx, id: string): Promise<SampleView> {
     checkVersion(tx, row);
     const state = next(SAMPLE_FLOW, row.state, 'report');
     const report = requireReportable(await reportsOf(tx.db, id), tx.actor.id);
-    await updateReport(tx, report, { state: 'reported', reportedBy: tx.actor.id, reportedAt: tx.now });
-    const detail = { reportId: report.id, reportVersion: report.reportVersion, number: report.number };
+    const { shortcomings, ...marks } = await freezeMarks(tx, row, report);
+    const signed = { state: 'reported', reportedBy: tx.actor.id, reportedAt: tx.now } as const;
+    await updateReport(tx, report, { ...signed, ...marks, shortcomings });
+    const { id: reportId, reportVersion, number } = report;
+    const detail = {
+      reportId,
+      reportVersion,
+      number,
+      marks,
+      shortcomings: JSON.parse(shortcomings) as unknown,
+    };
     await moveSample(tx, row, { action: 'sample.report', change: { state }, detail });
     return getSample(tx, id);
   });

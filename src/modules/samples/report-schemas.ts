@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DayText, Line, Measure, Narrative } from '../../shared/schemas.ts';
+import { Shortcoming } from '../sources/schemas.ts';
 
 /** Animal species a label may name and a laboratory may find. */
 export const SPECIES = [
@@ -122,12 +123,13 @@ export const LabelJudgment = z.object({
   sentence: z.object({ zh: z.string(), en: z.string() }),
 });
 
-/** What a report lacks to carry a decision; empty: nothing (K24). */
-export const Shortcoming = z.object({
-  code: z.string(),
-  reason: z.string(),
-  gate: z.string(),
-  article: z.string(),
+/** The laboratory as it stands on its report: as it is now, and from the day of issue as it was then. */
+const Laboratory = z.object({
+  name: z.string(),
+  cmaNumber: z.string().nullable(),
+  cnasNumber: z.string().nullable(),
+  validFrom: z.string().nullable(),
+  validTo: z.string().nullable(),
 });
 
 export const ReportView = z.object({
@@ -139,6 +141,8 @@ export const ReportView = z.object({
   testedTo: z.string().nullable(),
   conclusion: z.string().nullable(),
   labelJudgment: LabelJudgment.nullable(),
+  laboratory: Laboratory,
+  /** Empty: it lacks nothing. */
   shortcomings: z.array(Shortcoming),
   enteredBy: z.uuid(),
   enteredAt: z.string(),
@@ -155,4 +159,3 @@ export type ResultItem = z.infer<typeof ResultItem>;
 export type RecordResultInput = z.infer<typeof RecordResultBody>;
 export type LabelJudgment = z.infer<typeof LabelJudgment>;
 export type ReportView = z.infer<typeof ReportView>;
-export type Shortcoming = z.infer<typeof Shortcoming>;

@@ -9,6 +9,7 @@ import { proposers } from '../cases/index.ts';
 import { certifiedOfficers } from '../identity/index.ts';
 import { requireSameSource, resolveTies } from '../inspections/index.ts';
 import { resolveParty } from '../parties/index.ts';
+import { clueOnlyNote } from '../sources/index.ts';
 import { listItems } from './add-items.ts';
 import { getMeasure } from './queries.ts';
 import { ARTICLES } from './rules.ts';
@@ -127,7 +128,7 @@ export async function askHead(
     matter: 'measure.impose',
     subject: { kind: 'measure', id: row.id },
     title: truncate(`对${partyName}采取${KINDS[row.kind]}措施`, TITLE),
-    grounds: `涉嫌${row.suspectedAct}\n${row.reason}`,
+    grounds: `涉嫌${row.suspectedAct}\n${row.reason}${await clueOnlyNote(tx, row.sourceId)}`,
     proposedBy: proposers(tx, row.officerIds),
     decides: 'head',
     ...(dueAt ? { afterTheFact: true, dueAt } : {}),

@@ -10,6 +10,7 @@ import { notFound } from '../../shared/errors.ts';
 import type { AllowedAction } from '../../shared/schemas.ts';
 import { next } from '../../shared/workflow.ts';
 import { askedOf, type ClockedList, clocksOf, dueRows, nextClock } from '../deadlines/index.ts';
+import { laboratoryReportsOf } from '../sources/index.ts';
 import { alarmsOf, papersOf } from './papers.ts';
 import { isExpired, MEASURE_FLOW, requireExtendable, requireWay } from './rules.ts';
 import type { Measure, MeasureListItem, MeasureQuery, MeasureView } from './schemas.ts';
@@ -216,6 +217,7 @@ export async function getMeasure(ctx: Reader, id: string): Promise<MeasureView> 
       dueAt: iso(request.dueAt),
       decidedAt: iso(request.decidedAt),
     })),
+    laboratoryReports: await laboratoryReportsOf(ctx, row.sourceId),
     papers,
     missing: missing.map(({ form, kind, article }) => ({ form, kind, article })),
     lawful: row.executedAt !== null && imposed?.state === 'approved' && missing.length === 0,

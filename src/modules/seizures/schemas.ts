@@ -22,6 +22,7 @@ import {
   Reason,
 } from '../../shared/schemas.ts';
 import { ClockView } from '../deadlines/schemas.ts';
+import { LaboratoryReportNote } from '../sources/schemas.ts';
 
 /** The states of a measure. `expired` is never stored: it is seen when it is read. */
 export const MeasureState = z.enum([
@@ -224,6 +225,8 @@ export const MeasureView = Measure.extend({
   /** The list summed up, unit by unit. */
   totals: z.array(Total),
   approvals: z.array(Request),
+  /** What the judgment of the goods may lean on, and which of it is a clue only (K24). */
+  laboratoryReports: z.array(LaboratoryReportNote),
   papers: z.array(MeasurePaper),
   missing: z.array(MeasurePaper.pick({ form: true, kind: true, article: true })),
   /** Approved, carried out, and all four papers issued (ACL 18, 24). */

@@ -7,6 +7,7 @@ import type { DB } from '../../db/schema.ts';
 import { ownBureau } from '../../db/scope.ts';
 import { notFound } from '../../shared/errors.ts';
 import { askedOf, clocksOf, dueRows, nextClock } from '../deadlines/index.ts';
+import { laboratoryReportsOf } from './laboratory-reports.ts';
 import type { SourceQuery, SourceRow, SourceView } from './schemas.ts';
 import { inUse } from './store.ts';
 import { viewOf } from './view.ts';
@@ -46,7 +47,10 @@ export type FoundSource = NonNullable<Awaited<ReturnType<typeof foundSource>>>;
 export async function getSource(ctx: Ctx | TxCtx, id: string): Promise<SourceView> {
   const row = await foundSource(ctx.db, ownBureau(ctx.actor), id);
   if (!row) throw notFound();
-  return viewOf(ctx, row, await clocksOf(ctx.db, [{ kind: 'source', id }], ctx.now));
+  return viewOf(ctx, row, {
+    clocks: await clocksOf(ctx.db, [{ kind: 'source', id }], ctx.now),
+    laboratoryReports: await laboratoryReportsOf(ctx, id),
+  });
 }
 
 const SUMMARY_LENGTH = 80;

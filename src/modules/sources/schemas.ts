@@ -119,6 +119,26 @@ export const SOURCE_COLUMNS = {
   ...timeColumns,
 } as const;
 
+/** What a report lacks to carry a decision or a referral (K24). */
+export const Shortcoming = z.object({
+  code: z.string(),
+  reason: z.string(),
+  gate: z.string(),
+  article: z.string(),
+});
+
+/** A report a laboratory issued in the matter. `clueOnly`: it carries neither a decision nor a referral (K24). */
+export const LaboratoryReportNote = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  sampleId: z.uuid(),
+  sampleNumber: z.string(),
+  laboratoryName: z.string(),
+  reportedAt: z.string().nullable(),
+  clueOnly: z.boolean(),
+  shortcomings: z.array(Shortcoming),
+});
+
 /** A row of a list. */
 export const SourceRow = z.object({
   ...matterFields,
@@ -156,6 +176,7 @@ export const SourceView = SourceRow.pick({
   voidedAt: z.string().nullable(),
   voidReason: z.string().nullable(),
   createdBy: z.string(),
+  laboratoryReports: z.array(LaboratoryReportNote),
   clocks: z.array(ClockView),
   pendingApprovals: z.array(z.object({ id: z.uuid(), matter: z.string() })),
   allowedActions: z.array(AllowedAction),
@@ -178,3 +199,5 @@ export type ExclusionInput = z.infer<typeof ExclusionBody>;
 export type SourceQuery = z.infer<typeof SourceFilter>;
 export type SourceRow = z.infer<typeof SourceRow>;
 export type SourceView = z.infer<typeof SourceView>;
+export type Shortcoming = z.infer<typeof Shortcoming>;
+export type LaboratoryReportNote = z.infer<typeof LaboratoryReportNote>;

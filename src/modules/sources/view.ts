@@ -5,7 +5,7 @@ import type { ClockView } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
 import type { FoundSource } from './queries.ts';
 import { nextState, pendingOf, requireVoidable, type SourceAction } from './rules.ts';
-import type { DeclineGround, SourceView } from './schemas.ts';
+import type { DeclineGround, LaboratoryReportNote, SourceView } from './schemas.ts';
 
 /** The acts of the flow with a use case of their own: the permission is the act's own name. */
 const ACTS: readonly { act: SourceAction; permission: string }[] = [
@@ -18,7 +18,11 @@ const ACTS: readonly { act: SourceAction; permission: string }[] = [
 ];
 
 /** A case source as those who may read it see it. */
-export function viewOf(ctx: Ctx | TxCtx, row: FoundSource, clocks: ClockView[]): SourceView {
+export function viewOf(
+  ctx: Ctx | TxCtx,
+  row: FoundSource,
+  { clocks, laboratoryReports }: { clocks: ClockView[]; laboratoryReports: LaboratoryReportNote[] },
+): SourceView {
   const pending = pendingOf(row.pendingApprovals, clocks);
   const live = (): void => requireLive(row);
   const acts: ActionCheck[] = ACTS.map(({ act, permission }) => ({
@@ -44,6 +48,7 @@ export function viewOf(ctx: Ctx | TxCtx, row: FoundSource, clocks: ClockView[]):
     declineGround: row.declineGround as DeclineGround | null,
     voidedAt: formatInstantOrNull(row.voidedAt),
     createdAt: formatInstant(row.createdAt),
+    laboratoryReports,
     clocks,
     allowedActions: allowedActions(ctx, [...acts, ...records]),
   };
