@@ -9,13 +9,13 @@ type Attachment = { id: string };
 function upload(
   stage: Stage,
   at: string,
-  plot: Plot,
+  subject: { kind: string; id: string },
   file: { name: string; text: string },
 ): Promise<Attachment> {
   const form = new FormData();
   form.set('file', new Blob([file.text], { type: 'text/plain' }), file.name);
   return stage.act<Attachment>({ at, who: 'case_officer', what: `上传 uploads《${file.name}》` }, (me) =>
-    me.post(`/api/attachments?subjectKind=case&subjectId=${plot.caseId}`, form),
+    me.post(`/api/attachments?subjectKind=${subject.kind}&subjectId=${subject.id}`, form),
   );
 }
 
@@ -54,15 +54,22 @@ async function propose(stage: Stage, plot: Plot): Promise<void> {
 
 async function enclose(stage: Stage, plot: Plot): Promise<void> {
   const at = '2024-03-19T14:00:00+08:00';
-  const report = await upload(stage, at, plot, {
+  const filed = { kind: 'case', id: plot.caseId };
+  const report = await upload(stage, at, filed, {
     name: '涉嫌犯罪案件情况的调查报告.txt',
     text: '涉嫌犯罪案件情况的调查报告（演示）\n当事人、案件来源、违法事实、证据、涉嫌罪名、处理意见……\n',
   });
-  const test = await upload(stage, at, plot, {
-    name: '检验报告.txt',
-    text: '检验报告（演示）\n样品：手撕风干牛肉干；鸭源性成分88%（U=3%，k=2）；未检出牛源性成分。\n',
-  });
-  const other = await upload(stage, at, plot, {
+  // The report hangs on its sample: what it lacks to carry a transfer (K24) is known there.
+  const test = await upload(
+    stage,
+    at,
+    { kind: 'sample', id: plot.sampleId },
+    {
+      name: '检验报告.txt',
+      text: '检验报告（演示）\n样品：手撕风干牛肉干；鸭源性成分88%（U=3%，k=2）；未检出牛源性成分。\n',
+    },
+  );
+  const other = await upload(stage, at, filed, {
     name: '其他材料清单.txt',
     text: '现场照片、录像光盘（演示）\n',
   });

@@ -1,3 +1,6 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { sql } from 'kysely';
 import t from 'tap';
 import { testApp } from '../app.ts';
 import { must } from '../given/cases.ts';
@@ -70,4 +73,27 @@ t.test('an issued report without its marks cannot be stored', async (t) => {
     .where('sampleId', '=', id)
     .execute();
   await t.rejects(forged, /laboratory_reports_frozen_check/);
+});
+
+t.test('reports issued before the marks were kept get those known, and what they lacked', async (t) => {
+  const app = await testApp(t);
+  const officer = await app.as('case_officer');
+  const fit = await sampleAt(app, 'reported');
+  const clue = await sampleAt(app, 'reported', undefined, CLUE_REPORT);
+  const open = await sampleAt(app, 'verified');
+  const seen = () => Promise.all([fit, clue].map(({ id }) => must<Seen>(officer.get(`/api/samples/${id}`))));
+  const before = await seen();
+  await sql`alter table laboratory_reports drop column laboratory_name, drop column cma_number,
+    drop column cnas_number, drop column mark_from, drop column mark_to, drop column shortcomings`.execute(
+    app.owner,
+  );
+  await sql`alter table transfer_attachments drop column report_id`.execute(app.owner);
+  const folder = resolve(import.meta.dirname, '../../migrations');
+  const name = (await readdir(folder)).find((one) => one.endsWith('-report-marks.sql'))!;
+  await sql.raw(await readFile(join(folder, name), 'utf8')).execute(app.owner);
+  t.same(
+    (await seen()).map(({ reports }) => reports),
+    before.map(({ reports }) => reports),
+  );
+  await must((await app.as('laboratory_approver')).post(`/api/samples/${open.id}/report`));
 });
