@@ -4,7 +4,7 @@ import { notFound, unprocessable } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
 import { audit } from '../audit/index.ts';
 import { laboratoryReportsOf } from '../sources/index.ts';
-import { findFile, findPaper, sourceOfCase } from './enclosure-queries.ts';
+import { findFile, findPaper, type OnSubject, sourceOfCase } from './enclosure-queries.ts';
 import { reportEnclosed, requireFitFor, requireLetter, TRANSFER_FLOW } from './rules.ts';
 import type { EncloseInput, TransferView } from './schemas.ts';
 import { lockTransfer, type TransferRow, updateTransfer } from './store.ts';
@@ -42,19 +42,24 @@ export async function enclose(ctx: Ctx, id: string, body: EncloseInput): Promise
 
 /** Whether it may go with the transfer; which laboratory report it is, null where it is none. */
 async function checkedReport(tx: TxCtx, row: TransferRow, body: EncloseInput): Promise<string | null> {
-  const of = { bureauId: row.bureauId, caseId: row.caseId, transferId: row.id };
-  const paper = body.documentId ? await findPaper(tx.db, of, body.documentId) : undefined;
-  const file = body.attachmentId ? await findFile(tx.db, of, body.attachmentId) : undefined;
-  if (!paper && !file) {
-    const field = body.documentId ? 'documentId' : 'attachmentId';
-    throw unprocessable('transfer.not_of_the_case', {}, [{ field, code: 'transfer.not_of_the_case' }]);
-  }
-  requireLetter(body.item, paper ?? null, row.id);
-  const { subjectKind, subjectId } = (paper ?? file)!;
+  const { subjectKind, subjectId } = await requireOfTheCase(tx, row, body);
   const reports = await laboratoryReportsOf(tx, await sourceOfCase(tx.db, row.caseId));
   const report = reportEnclosed(reports, body, subjectKind === 'sample' ? subjectId : null);
   requireFitFor(body.item, report);
   return report?.id ?? null;
+}
+
+async function requireOfTheCase(tx: TxCtx, row: TransferRow, body: EncloseInput): Promise<OnSubject> {
+  const of = { bureauId: row.bureauId, caseId: row.caseId, transferId: row.id };
+  const paper = body.documentId ? await findPaper(tx.db, of, body.documentId) : undefined;
+  const file = body.attachmentId ? await findFile(tx.db, of, body.attachmentId) : undefined;
+  const found = paper ?? file;
+  if (!found) {
+    const field = body.documentId ? 'documentId' : 'attachmentId';
+    throw unprocessable('transfer.not_of_the_case', {}, [{ field, code: 'transfer.not_of_the_case' }]);
+  }
+  requireLetter(body.item, paper ?? null, row.id);
+  return found;
 }
 
 /** Takes an enclosure back out before the delivery; the trail keeps what it was. */
