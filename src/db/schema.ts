@@ -53,6 +53,7 @@ export interface Approvals {
   decidedAt: Timestamp | null;
   decidedBy: string | null;
   decides: 'head' | 'principal_head';
+  detail: Generated<Json>;
   dueAt: Timestamp | null;
   grounds: string;
   id: string;
@@ -148,23 +149,62 @@ export interface CalendarYears {
   year: number;
 }
 
+export interface CasePauses {
+  approvalId: string;
+  bureauId: string;
+  caseId: string;
+  createdAt: Timestamp;
+  fromOn: string;
+  ground: 'other_ruling' | 'legal_question' | 'force_majeure' | 'party_missing' | 'other';
+  id: string;
+  reason: string;
+  resumeReason: string | null;
+  toOn: string | null;
+}
+
+export interface CaseReviews {
+  bureauId: string;
+  caseId: string;
+  comment: string | null;
+  createdAt: Timestamp;
+  id: string;
+  isFirstTime: boolean | null;
+  kind: 'case' | 'legal';
+  lineNo: Generated<number>;
+  opinion: 'agree' | 'correct' | 'supplement' | null;
+  qualification: string | null;
+  receivedOn: string;
+  returnedOn: string | null;
+  reviewerId: string | null;
+  stage: 'report' | 'hearing';
+}
+
 export interface Cases {
   approvalId: string | null;
+  archivedOn: string | null;
+  archiveNumber: string | null;
   assignedUnitId: string | null;
   assignedUserIds: Generated<string[]>;
   basis: string;
   bureauId: string;
   cause: string;
+  closedOn: string | null;
+  closingGround: 'performed' | 'court_ended' | 'terminated' | 'no_penalty' | 'not_made_out' | 'other_agency' | 'judicial_organ' | 'other' | null;
+  closingOn: string | null;
   createdAt: Timestamp;
   createdBy: string;
+  decidedOn: string | null;
+  decisionKind: 'penalty' | 'no_penalty' | 'not_made_out' | 'other_agency' | 'judicial_organ' | 'other' | null;
   facts: string;
   filedOn: string | null;
   id: string;
   jurisdictionBasis: string;
+  legalGrounds: Generated<string[]>;
   number: string | null;
   officerIds: string[];
   partyId: string | null;
   proposedAt: Timestamp;
+  retention: 'permanent' | 'years_30' | 'years_10' | null;
   sourceId: string;
   state: 'proposed' | 'investigating' | 'suspended' | 'in_review' | 'proposed_decision' | 'notified' | 'hearing' | 'heard' | 'rechecked' | 'submitted_to_city' | 'decided' | 'performing' | 'closing' | 'closed' | 'archived' | 'declined';
   title: string;
@@ -524,6 +564,23 @@ export interface Inspections {
   voidReason: string | null;
 }
 
+export interface InvestigationReports {
+  bureauId: string;
+  caseId: string;
+  course: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  discretion: string;
+  evidence: string;
+  facts: string;
+  handling: string;
+  id: string;
+  nature: string;
+  reportedOn: string;
+  roundNo: number;
+  suggested: 'penalty' | 'no_penalty' | 'not_made_out' | 'other_agency' | 'judicial_organ' | 'other';
+}
+
 export interface Laboratories {
   address: string | null;
   cmaNumber: string | null;
@@ -829,6 +886,40 @@ export interface Seals {
   state: 'intact' | 'broken' | 'removed';
 }
 
+export interface Services {
+  attachmentId: string | null;
+  bureauId: string;
+  carrier: string | null;
+  confirmedAddress: string | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  documentId: string | null;
+  failedReason: string | null;
+  id: string;
+  isFilmed: Generated<boolean>;
+  lineNo: Generated<number>;
+  noticeReason: string | null;
+  paperNumber: string | null;
+  paperTitle: string;
+  place: string | null;
+  postedOn: string | null;
+  postedWhere: string | null;
+  proof: string;
+  reachedAt: Timestamp | null;
+  receiver: string | null;
+  receiverRole: 'party' | 'family_adult' | 'representative' | 'mail_clerk' | 'agent' | 'designated' | null;
+  recipient: string;
+  refusal: string | null;
+  remark: string | null;
+  servedOn: string | null;
+  serverNames: string[];
+  subjectId: string;
+  subjectKind: string;
+  trackingNumber: string | null;
+  way: 'direct' | 'left' | 'electronic' | 'post' | 'entrusted' | 'forwarded' | 'public_notice';
+  witness: string | null;
+}
+
 export interface Sessions {
   csrfToken: string;
   id: string;
@@ -1050,6 +1141,8 @@ export interface DB {
   auditEntries: AuditEntries;
   bureaus: Bureaus;
   calendarYears: CalendarYears;
+  casePauses: CasePauses;
+  caseReviews: CaseReviews;
   cases: Cases;
   caseSales: CaseSales;
   clockExclusions: ClockExclusions;
@@ -1072,6 +1165,7 @@ export interface DB {
   idempotencyKeys: IdempotencyKeys;
   inspectionPeople: InspectionPeople;
   inspections: Inspections;
+  investigationReports: InvestigationReports;
   laboratories: Laboratories;
   laboratoryReports: LaboratoryReports;
   laboratoryResults: LaboratoryResults;
@@ -1086,6 +1180,7 @@ export interface DB {
   samplePortions: SamplePortions;
   samples: Samples;
   seals: Seals;
+  services: Services;
   sessions: Sessions;
   setupLinks: SetupLinks;
   sources: Sources;

@@ -31,7 +31,7 @@ t.test('every error code in the sources has a sentence', async (t) => {
     name.endsWith('.ts'),
   );
   const call =
-    /\b(?:badRequest|unauthorised|forbidden|notFound|conflict|unprocessable)\(\s*'([a-z_]+\.[a-z_.]+)'/g;
+    /\b(?:badRequest|unauthorised|forbidden|notFound|conflict|unprocessable|(?:barred|notPassed)\(\s*'K\d+',)\s*\(?\s*'([a-z_]+\.[a-z_.]+)'/g;
   const codes = files.flatMap((name) =>
     [...readFileSync(join(SRC, name), 'utf8').matchAll(call)].map((match) => `${match[1]} (${name})`),
   );

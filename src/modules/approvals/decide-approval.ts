@@ -42,6 +42,7 @@ export async function decideApproval(ctx: Ctx, id: string, body: DecideInput): P
       decision,
       decidedBy: tx.actor.id,
       decidedAt: tx.now,
+      detail: row.detail as Record<string, unknown>,
     };
     await tx.react(tx, event);
     const detail = { decision, matter, of: subject };

@@ -14,6 +14,8 @@ export type Proposal = {
   /** Asked for after the act (an urgent measure), to be decided by `dueAt`. */
   afterTheFact?: boolean;
   dueAt?: Date | null;
+  /** What the decision needs to move the thing: handed back with it. */
+  detail?: Record<string, unknown>;
 };
 
 /** A head has decided: the module that asked moves its own state in the same transaction. */
@@ -25,6 +27,7 @@ export type ApprovalDecided = DomainEvent & {
   decision: 'approved' | 'refused';
   decidedBy: string;
   decidedAt: Date;
+  detail: Record<string, unknown>;
 };
 
 /** The proposers have taken it back before it was decided. */
@@ -52,7 +55,7 @@ async function refuseTwice(tx: TxCtx, { matter, subject }: Proposal): Promise<vo
  * row). 409 `approval.already_waiting` where the same is asked already.
  */
 export async function proposeApproval(tx: TxCtx, proposal: Proposal): Promise<{ id: string }> {
-  const { matter, subject, title, grounds, decides, afterTheFact = false, dueAt = null } = proposal;
+  const { matter, subject, title, grounds, decides, afterTheFact = false, dueAt = null, detail = {} } = proposal;
   const { bureauId } = tx.actor;
   if (bureauId === null) throw notFound();
   const proposedBy = [...new Set(proposal.proposedBy)];
@@ -77,6 +80,7 @@ export async function proposeApproval(tx: TxCtx, proposal: Proposal): Promise<{ 
       state: 'proposed',
       afterTheFact,
       dueAt,
+      detail: JSON.stringify(detail),
       createdAt: tx.now,
     })
     .execute();

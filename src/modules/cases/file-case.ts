@@ -11,7 +11,14 @@ import { CASE_FLOW, requireSourceNotGone } from './rules.ts';
 import { type CaseRow, lockCase, lockSourceOfCase, updateCase } from './store.ts';
 
 /** A head's decision on a case. */
-export type Decision = { approvalId: string; caseId: string; isApproved: boolean; decidedAt: Date };
+export type Decision = {
+  approvalId: string;
+  caseId: string;
+  isApproved: boolean;
+  decidedAt: Date;
+  /** What was asked for, as the proposal kept it. */
+  detail: Record<string, unknown>;
+};
 
 /**
  * What the head's decision on a filing proposal does, in the transaction of the decision. Approved: the case is filed

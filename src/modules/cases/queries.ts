@@ -3,20 +3,11 @@ import type { Ctx, TxCtx } from '../../context.ts';
 import { matterColumns, nameOfParty, numberOf, peopleOf } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
-import { allowedActions } from '../../i18n/allowed-actions.ts';
 import { formatInstant, formatInstantOrNull } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
-import type { AllowedAction } from '../../shared/schemas.ts';
-import { next } from '../../shared/workflow.ts';
-import { askedOf, clocksOf, dueRows, nextClock } from '../deadlines/index.ts';
-import { requireLive } from '../records/index.ts';
-import {
-  CASE_FLOW,
-  type CaseClock,
-  requireExtendable,
-  requireNotFiled,
-  requireNothingWaiting,
-} from './rules.ts';
+import { askedOf, dueRows, nextClock } from '../deadlines/index.ts';
+import { actionsOf } from './case-actions.ts';
+import { procedureOf } from './procedure-queries.ts';
 import type { CaseListItem, CaseQuery, CaseView } from './schemas.ts';
 import type { CaseRow } from './store.ts';
 
@@ -50,13 +41,6 @@ async function partyOf(db: Db, id: string | null): Promise<CaseView['party']> {
   return row ?? null;
 }
 
-/** How the 90-day clock of a case stands; null where there is none (not filed, or cancelled). */
-export async function caseClock(ctx: Ctx | TxCtx, id: string): Promise<CaseClock | null> {
-  const clocks = await clocksOf(ctx.db, [{ kind: 'case', id }], ctx.now);
-  const clock = clocks.find(({ rule, state }) => rule.startsWith('P04') && state !== 'cancelled');
-  return clock ? { state: clock.state, extensions: clock.extensions, isOver: clock.overdue === true } : null;
-}
-
 /** Whether an approval of `matter` on the case still waits for its decision. */
 export async function isApprovalWaiting(ctx: Ctx | TxCtx, id: string, matter: string): Promise<boolean> {
   const waiting = await ctx.db
@@ -78,35 +62,6 @@ export async function approvalGrounds(tx: TxCtx, id: string): Promise<string> {
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   return grounds;
-}
-
-async function actionsOf(ctx: Ctx | TxCtx, row: CaseRow): Promise<AllowedAction[]> {
-  const [clock, isWaiting, isFilingAsked] = await Promise.all([
-    caseClock(ctx, row.id),
-    isApprovalWaiting(ctx, row.id, 'case.extend'),
-    isApprovalWaiting(ctx, row.id, 'case.file'),
-  ]);
-  const live = (): void => requireLive(row);
-  const amend = (): void => {
-    live();
-    requireNothingWaiting(isFilingAsked || isWaiting);
-  };
-  const strikeOut = (): void => {
-    live();
-    requireNotFiled(row);
-    requireNothingWaiting(isFilingAsked);
-  };
-  const extend = (): void => {
-    requireLive(row);
-    next(CASE_FLOW, row.state, 'extend');
-    requireExtendable(clock, isWaiting);
-  };
-  return allowedActions(ctx, [
-    { action: 'extend', permission: 'case.extend', check: extend },
-    { action: 'amend', permission: 'case.amend', check: amend },
-    { action: 'assign', permission: 'case.assign', check: live },
-    { action: 'void', permission: 'case.void', check: strikeOut },
-  ]);
 }
 
 /** A case as a use case answers it. */
@@ -136,8 +91,13 @@ export async function caseView(ctx: Ctx | TxCtx, row: CaseRow): Promise<CaseView
     voidedAt: formatInstantOrNull(row.voidedAt),
     voidReason: row.voidReason,
     createdAt: formatInstant(row.createdAt),
+<<<<<<< HEAD
     version: row.version,
     allowedActions: actions,
+=======
+    procedure: await procedureOf(ctx.db, row),
+    allowedActions: await actionsOf(ctx, row),
+>>>>>>> fd7a19b (feat(cases): from the investigation to the review, standing still, and the closing)
   };
 }
 

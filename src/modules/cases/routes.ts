@@ -1,8 +1,14 @@
-import type { Routes } from '../../context.ts';
+import type { App, Routes } from '../../context.ts';
 import { pageOf } from '../../db/page.ts';
 import { IdParams } from '../../shared/schemas.ts';
 import { recordRoutes } from '../records/index.ts';
 import { caseAmendment } from './amendment.ts';
+import { closeCase } from './close-case.ts';
+import { concludeCase } from './conclude-case.ts';
+import * as p from './procedure-schemas.ts';
+import { legalReviewCase, referToLegal, resubmitReview, reviewCase } from './review-case.ts';
+import { resumeCase, suspendCase } from './suspend-case.ts';
+import { terminateCase } from './terminate-case.ts';
 import { getCase } from './case-detail.ts';
 import { extendCase } from './extend-case.ts';
 import { proposeCase } from './propose-case.ts';
@@ -47,5 +53,74 @@ export const caseRoutes: Routes = (app) => {
     },
     (req) => extendCase(req.ctx, req.params.id, req.body),
   );
+  procedureRoutes(app);
   recordRoutes(app, caseAmendment);
 };
+
+/** The steps of the procedure from the investigation to review, and the closing of the file. */
+function procedureRoutes(app: App): void {
+  const response = { 200: CaseView };
+  app.post(
+    '/api/cases/:id/conclude',
+    {
+      config: { permission: 'case.conclude' },
+      schema: { params: IdParams, body: p.ConcludeBody, response },
+    },
+    (req) => concludeCase(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/cases/:id/review',
+    { config: { permission: 'case.review' }, schema: { params: IdParams, body: p.ReviewBody, response } },
+    (req) => reviewCase(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/cases/:id/legal-review',
+    {
+      config: { permission: 'case.legal_review' },
+      schema: { params: IdParams, body: p.LegalReviewBody, response },
+    },
+    (req) => legalReviewCase(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/cases/:id/refer-to-legal',
+    {
+      config: { permission: 'case.refer_to_legal' },
+      schema: { params: IdParams, body: p.ReferToLegalBody, response },
+    },
+    (req) => referToLegal(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/cases/:id/resubmit',
+    { config: { permission: 'case.resubmit' }, schema: { params: IdParams, response } },
+    (req) => resubmitReview(req.ctx, req.params.id),
+  );
+  restingRoutes(app);
+}
+
+/** Standing still, giving up, closing. */
+function restingRoutes(app: App): void {
+  const response = { 200: CaseView };
+  app.post(
+    '/api/cases/:id/suspend',
+    { config: { permission: 'case.suspend' }, schema: { params: IdParams, body: p.SuspendBody, response } },
+    (req) => suspendCase(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/cases/:id/resume',
+    { config: { permission: 'case.resume' }, schema: { params: IdParams, body: p.ResumeBody, response } },
+    (req) => resumeCase(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/cases/:id/terminate',
+    {
+      config: { permission: 'case.terminate' },
+      schema: { params: IdParams, body: p.TerminateBody, response },
+    },
+    (req) => terminateCase(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/cases/:id/close',
+    { config: { permission: 'case.close' }, schema: { params: IdParams, body: p.CloseBody, response } },
+    (req) => closeCase(req.ctx, req.params.id, req.body),
+  );
+}

@@ -12,6 +12,7 @@ import {
 } from '../../db/list-schemas.ts';
 import { ClockView } from '../deadlines/schemas.ts';
 import { PartyRef } from '../parties/schemas.ts';
+import { ProcedureView } from './procedure-schemas.ts';
 
 /** The states of a penalty case, in the order of the procedure. */
 export const CaseState = z.enum([
@@ -127,6 +128,7 @@ export const CaseView = CaseListItem.pick({
   approvalId: z.uuid().nullable(),
   voidReason: z.string().nullable(),
   createdAt: InstantText,
+  procedure: ProcedureView,
   allowedActions: z.array(AllowedAction),
 });
 export type CaseView = z.infer<typeof CaseView>;
