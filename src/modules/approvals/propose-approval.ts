@@ -55,7 +55,16 @@ async function refuseTwice(tx: TxCtx, { matter, subject }: Proposal): Promise<vo
  * row). 409 `approval.already_waiting` where the same is asked already.
  */
 export async function proposeApproval(tx: TxCtx, proposal: Proposal): Promise<{ id: string }> {
-  const { matter, subject, title, grounds, decides, afterTheFact = false, dueAt = null, detail = {} } = proposal;
+  const {
+    matter,
+    subject,
+    title,
+    grounds,
+    decides,
+    afterTheFact = false,
+    dueAt = null,
+    detail = {},
+  } = proposal;
   const { bureauId } = tx.actor;
   if (bureauId === null) throw notFound();
   const proposedBy = [...new Set(proposal.proposedBy)];

@@ -91,13 +91,9 @@ export async function caseView(ctx: Ctx | TxCtx, row: CaseRow): Promise<CaseView
     voidedAt: formatInstantOrNull(row.voidedAt),
     voidReason: row.voidReason,
     createdAt: formatInstant(row.createdAt),
-<<<<<<< HEAD
     version: row.version,
-    allowedActions: actions,
-=======
     procedure: await procedureOf(ctx.db, row),
-    allowedActions: await actionsOf(ctx, row),
->>>>>>> fd7a19b (feat(cases): from the investigation to the review, standing still, and the closing)
+    allowedActions: actions,
   };
 }
 

@@ -15,9 +15,11 @@ export async function servicesOf(
     .where('subjectId', 'in', [...subjectIds])
     .orderBy('lineNo')
     .execute();
-  const views = rows.map(({ bureauId: _b, subjectKind: _k, reachedAt: _r, createdBy: _c, lineNo: _l, ...row }) => ({
-    ...row,
-    createdAt: formatInstant(row.createdAt),
-  }));
+  const views = rows.map(
+    ({ bureauId: _b, subjectKind: _k, reachedAt: _r, createdBy: _c, lineNo: _l, ...row }) => ({
+      ...row,
+      createdAt: formatInstant(row.createdAt),
+    }),
+  );
   return Map.groupBy(views, ({ subjectId }) => subjectId);
 }
