@@ -12,7 +12,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 const SOURCES = join(ROOT, 'src/web');
 /** Where the server finds the screens. */
 export const WEB_DIR = join(ROOT, 'dist/web');
-const COMPRESSED = /\.(js|css|html|svg|json|webmanifest)$/;
+const COMPRESSED = /\.(m?js|css|html|svg|json|webmanifest)$/;
 
 /** Whether a source, or the set of packages, has changed since the screens were built. */
 function isStale(): boolean {

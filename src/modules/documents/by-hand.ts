@@ -29,7 +29,8 @@ export function fillIn(filling: Filling, hand: Blanks): Blanks {
   return { ...filling.record, ...Object.fromEntries(own) };
 }
 
-function isOpen({ paper, record }: Filling, name: string): boolean {
+/** Whether a blank is filled by hand: one the record is silent on, or only proposes something for. */
+export function isOpen({ paper, record }: Filling, name: string): boolean {
   if (paper.proposed?.includes(name)) return true;
   return (paper.open?.includes(name) ?? false) && (record[name] ?? null) === null;
 }

@@ -7,11 +7,11 @@ export function listKinds(ctx: Ctx, papers: PaperBook, subjectKind?: string): { 
   const hidden = hiddenKinds(papers, ctx.actor);
   const items = Object.entries(papers)
     .filter(([kind, paper]) => !hidden.includes(kind) && (!subjectKind || paper.subjectKind === subjectKind))
-    .flatMap(([kind, { subjectKind: about, open = [] }]) => {
+    .flatMap(([kind, { subjectKind: about }]) => {
       const template = ctx.papers.templates.get(kind)?.at(-1);
       if (!template) return [];
       const { titleZh, titleEn, form } = template;
-      return [{ kind, subjectKind: about, titleZh, titleEn, form, openBlanks: [...open] }];
+      return [{ kind, subjectKind: about, titleZh, titleEn, form }];
     });
   return { items: items.toSorted((a, b) => a.form.localeCompare(b.form, 'en', { numeric: true })) };
 }

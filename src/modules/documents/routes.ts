@@ -4,6 +4,7 @@ import { pageOf } from '../../db/page.ts';
 import { IdParams } from '../../shared/schemas.ts';
 import { amendDraft, draftDocument } from './draft-document.ts';
 import { issueDraft } from './issue-draft.ts';
+import { listBlanks } from './list-blanks.ts';
 import { listKinds } from './kinds.ts';
 import type { PaperBook } from './paper-book.ts';
 import { getDocument, listDocuments } from './queries.ts';
@@ -62,6 +63,11 @@ const readRoutes =
       '/api/documents/:id',
       { config, schema: { params: IdParams, response: { 200: s.DocumentDetail } } },
       (req) => getDocument(req.ctx, papers, req.params.id),
+    );
+    app.get(
+      '/api/documents/:id/blanks',
+      { config, schema: { params: IdParams, response: { 200: z.object({ items: z.array(s.BlankView) }) } } },
+      (req) => listBlanks(req.ctx, papers, req.params.id),
     );
     app.get('/api/documents/:id/content', { config, schema: { params: IdParams } }, async (req, reply) => {
       const pdf = await readContent(req.ctx, papers, req.params.id);

@@ -57,16 +57,25 @@ export const DocumentFilter = z.strictObject({
 });
 export type DocumentFilter = z.infer<typeof DocumentFilter>;
 
-/** A kind of paper that can be drafted about a kind of thing; `openBlanks` are filled by hand. */
+/** A kind of paper that can be drafted about a kind of thing. */
 export const KindView = z.object({
   kind: z.string(),
   subjectKind: z.string(),
   titleZh: z.string(),
   titleEn: z.string(),
   form: z.string(),
-  openBlanks: z.array(z.string()),
 });
 export type KindView = z.infer<typeof KindView>;
+
+/** A blank of a draft that is filled by hand; its label is the form's own. */
+export const BlankView = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(['text', 'longText', 'date', 'instant', 'integer', 'decimal', 'choice', 'choices']),
+  isRequired: z.boolean(),
+  options: z.array(z.object({ key: z.string(), name: z.string() })),
+});
+export type BlankView = z.infer<typeof BlankView>;
 
 /** GET /api/documents/kinds */
 export const KindFilter = z.strictObject({ subjectKind: Line(40).optional() });

@@ -9,7 +9,7 @@ import { useKeys } from './keys.tsx';
 const ActDrawer = lazy(async () => ({ default: (await import('./act-drawer.tsx')).ActDrawer }));
 
 /** Corrections: always there, never the next step. */
-const ASIDE = new Set(['amend', 'void', 'assign', 'attach']);
+const ASIDE = new Set(['amend', 'void', 'assign', 'attach', 'replace']);
 
 type Props = {
   /** `tip`: the first word of the texts and of the drafts. */
@@ -18,6 +18,8 @@ type Props = {
   actions: readonly Allowed[];
   acts: Record<string, Act>;
   onDone?: (action: string, result: unknown) => void;
+  /** Corrections that are the next step here. */
+  steps?: readonly string[];
 };
 
 /** Why a step is barred now, and by which article. */
@@ -45,12 +47,13 @@ export function Barred({ kind, actions }: { kind: string; actions: readonly Allo
 }
 
 /** What may be done with a thing now, as the server says: the next step first, corrections behind one button. */
-export function ActionBar({ kind, subject, actions, acts, onDone }: Props) {
+export function ActionBar({ kind, subject, actions, acts, onDone, steps: named = [] }: Props) {
+  const isAside = (action: string): boolean => ASIDE.has(action) && !named.includes(action);
   const { t } = useTranslation();
   const [open, setOpen] = useState<string>();
   const known = actions.filter(({ action }) => acts[action] !== undefined);
-  const steps = known.filter(({ action, allowed }) => allowed && !ASIDE.has(action));
-  const aside = known.filter(({ action, allowed }) => allowed && ASIDE.has(action));
+  const steps = known.filter(({ action, allowed }) => allowed && !isAside(action));
+  const aside = known.filter(({ action, allowed }) => allowed && isAside(action));
   const barred = known.filter(({ allowed, code }) => !allowed && code !== 'auth.forbidden');
   useKeys(
     steps.slice(0, 9).map(({ action }, at) => ({

@@ -71,6 +71,17 @@ export const PAGES: Page[] = [
     load: async () => (await import('./approvals/approval-page.tsx')).ApprovalPage,
     may: ['approval.read'],
   },
+  {
+    path: '/documents',
+    load: async () => (await import('./documents/documents-page.tsx')).DocumentsPage,
+    may: ['document.read'],
+    nav: { key: 'documents', group: 'paper', icon: 'documents' },
+  },
+  {
+    path: '/documents/:id',
+    load: async () => (await import('./documents/document-page.tsx')).DocumentPage,
+    may: ['document.read'],
+  },
 ];
 
 /** Whether somebody with these permissions may open it. */
