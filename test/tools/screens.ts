@@ -70,7 +70,10 @@ try {
       await page.goto(serving.address + (await addressOf(path, me)));
       await page.waitForLoadState('networkidle');
       const busy = page.locator('.ant-spin-spinning, .ant-skeleton-active');
-      await busy.first().waitFor({ state: 'detached', timeout: 10_000 }).catch(() => say('still busy'));
+      await busy
+        .first()
+        .waitFor({ state: 'detached', timeout: 10_000 })
+        .catch(() => say('still busy'));
       if (values.click) {
         await page.getByText(values.click, { exact: true }).first().click();
         await page.waitForLoadState('networkidle');

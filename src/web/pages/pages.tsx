@@ -82,6 +82,39 @@ export const PAGES: Page[] = [
     load: async () => (await import('./documents/document-page.tsx')).DocumentPage,
     may: ['document.read'],
   },
+  {
+    path: '/grid',
+    load: async () => (await import('./grid/grid-page.tsx')).GridPage,
+    may: ['grid.read'],
+    nav: { key: 'grid', group: 'system', icon: 'grid' },
+  },
+  {
+    path: '/laboratories',
+    load: async () => (await import('./laboratories/laboratories-page.tsx')).LaboratoriesPage,
+    may: ['laboratory.read'],
+    nav: { key: 'laboratories', group: 'system', icon: 'laboratories' },
+  },
+  {
+    path: '/audit',
+    load: async () => (await import('./audit/audit-page.tsx')).AuditPage,
+    may: ['audit.read', 'audit.verify'],
+    nav: { key: 'audit', group: 'system', icon: 'audit' },
+  },
+  {
+    path: '/settings',
+    load: async () => (await import('./settings/settings-page.tsx')).SettingsPage,
+    may: ['user.create', 'role.create', 'api_key.read', 'bureau.amend'],
+    nav: { key: 'settings', group: 'system', icon: 'settings' },
+  },
+  {
+    path: '/settings/:tab',
+    load: async () => (await import('./settings/settings-page.tsx')).SettingsPage,
+    may: ['user.create', 'role.create', 'api_key.read', 'bureau.amend'],
+  },
+  {
+    path: '/me/password',
+    load: async () => (await import('../shell/password-page.tsx')).PasswordPage,
+  },
 ];
 
 /** Whether somebody with these permissions may open it. */
