@@ -20,16 +20,15 @@ export const listWords = {
 /** Whose a matter is: `me`, one of the bureau's people, or `none` where nobody has it yet. */
 const Assignee = z.union([z.literal(['me', 'none']), z.uuid()]);
 
-/** Words of the lists of what a bureau handles. */
-export const matterWords = {
+/** Words of the lists of what is assigned. */
+export const assignedWords = {
   ...listWords,
-  partyId: z.uuid().optional(),
   unitId: z.uuid().optional(),
   assignee: Assignee.optional(),
 };
 
 /** Words of the lists of matters that clocks run on. */
-export const clockWords = { ...matterWords, overdue: Flag.optional() };
+export const clockWords = { ...assignedWords, partyId: z.uuid().optional(), overdue: Flag.optional() };
 
 /** Words of the lists of what belongs to a source or a case. */
 export const originWords = { sourceId: z.uuid().optional(), caseId: z.uuid().optional() };
@@ -42,7 +41,7 @@ export const Urgency = z.enum(['overdue', 'soon', 'later']);
 export type Urgency = z.infer<typeof Urgency>;
 
 /** How a column is written in a sheet. `choice`: a key whose words stand under `choice.<words>.<key>`. */
-export type ColumnKind = 'text' | 'day' | 'instant' | 'fen' | 'number' | 'yes' | 'names' | 'choice';
+export type ColumnKind = 'text' | 'day' | 'instant' | 'fen' | 'number' | 'yes' | 'words' | 'names' | 'choice';
 
 /** A column of a list: its form in JSON and its form in a sheet, declared once. */
 export type Column<S extends z.ZodType = z.ZodType> = { schema: S; kind: ColumnKind; words?: string };
@@ -66,7 +65,11 @@ export const column = {
   /** An exact decimal, which travels as text. */
   decimal: { schema: text, kind: 'number' },
   yes: { schema: z.boolean().nullable(), kind: 'yes' },
+  /** Several keys or words. */
+  words: { schema: z.array(z.string()), kind: 'words' },
   people: { schema: z.array(Named), kind: 'names' },
+  /** A list of things that have a name. */
+  named: <S extends z.ZodType>(schema: S) => ({ schema, kind: 'names' }) as const,
   choice: <S extends z.ZodType>(schema: S, words: string) => ({ schema, kind: 'choice', words }) as const,
 } as const;
 
@@ -81,6 +84,9 @@ export const fieldsOf = <const C extends Columns>(columns: C): Shape<C> =>
 
 /** The source and the case something belongs to. */
 export const originColumns = { sourceNumber: column.text, caseNumber: column.text } as const;
+
+/** What something is about: the number and the title of the thing, where the reader may see it. */
+export const subjectColumns = { subjectNumber: column.text, subjectTitle: column.text } as const;
 
 /** Who has a matter. */
 export const assigneeColumns = { unitName: column.text, assignees: column.people } as const;
@@ -104,11 +110,13 @@ export const timeColumns = { updatedAt: column.at, createdAt: column.at } as con
 /** The ids of what something belongs to. */
 export const originFields = { sourceId: z.uuid().nullable(), caseId: z.uuid().nullable() };
 
-/** What a row of a matter carries besides its columns. */
-export const matterFields = {
+/** What a row of something that is assigned carries besides its columns. */
+export const assignedFields = {
   id: z.uuid(),
-  partyId: z.uuid().nullable(),
   assignedUnitId: z.uuid().nullable(),
   assignedUserIds: z.array(z.uuid()),
   version: z.number(),
 };
+
+/** What a row of a matter carries besides its columns. */
+export const matterFields = { ...assignedFields, partyId: z.uuid().nullable() };

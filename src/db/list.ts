@@ -1,6 +1,6 @@
 import { type Expression, type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../context.ts';
-import { addDays, type Day, instantAt } from '../shared/clock.ts';
+import { addDays, type Day, formatInstant, instantAt } from '../shared/clock.ts';
 import type { Named } from './list-schemas.ts';
 
 /** The pattern by which LIKE finds `text` anywhere in a column. */
@@ -46,7 +46,8 @@ export function mentions(q: string, texts: readonly Expression<unknown>[]): RawB
 function assignedTo(ctx: Ctx, table: string, assignee: string): Condition {
   const users = sql.ref(`${table}.assignedUserIds`);
   if (assignee === 'none') return sql`${users} = '{}'`;
-  return sql`${users} @> array[${assignee === 'me' ? ctx.actor.id : assignee}::uuid]`;
+  // The second half says what the index holds.
+  return sql`(${users} @> array[${assignee === 'me' ? ctx.actor.id : assignee}::uuid] and ${users} <> '{}')`;
 }
 
 // One state is compared as one: then an index that leads with it still gives the order.
@@ -124,3 +125,9 @@ export const matterColumns = (kind: string, table: string) =>
     peopleOf(`${table}.assignedUserIds`).as('assignees'),
     actedOn(kind, table).as('updatedAt'),
   ] as const;
+
+/** The instants of such a row as they travel. */
+export const times = ({ updatedAt, createdAt }: { updatedAt: Date; createdAt: Date }) => ({
+  updatedAt: formatInstant(updatedAt),
+  createdAt: formatInstant(createdAt),
+});

@@ -160,13 +160,15 @@ t.test('a deep page is read off the index of its list, as the first one is', asy
   const later = await listTips(ctx, { limit: 50, cursor: deep });
   t.equal(first.items.length, 50);
   t.equal(later.items.length, 50);
-  for (const query of asked) {
+  // Whether there is a new calendar is asked once a second, whoever asks for a list.
+  const pages = asked.filter(({ sql: text }) => text.includes('from "tips"'));
+  for (const query of pages) {
     const nodes = await planOf(query);
     const names = nodes.map((node) => node['Index Name'] ?? node['Node Type']);
     t.ok(names.includes('tips_list_idx'), names.join(' '));
     const whole = nodes.filter((node) => /Sort|Seq Scan/.test(node['Node Type']));
     t.same(whole, [], 'neither sorted nor read whole');
   }
-  t.equal(asked.length, 2, 'one query a page');
+  t.equal(pages.length, 2, 'one query a page');
   await db.destroy();
 });

@@ -275,10 +275,10 @@ t.test('papers over HTTP', async (t) => {
       } while (cursor);
       t.equal(new Set(ids).size, ids.length);
       t.equal(ids.length, 9);
-      const byNumber = await officer.get<List>('/api/documents?number=%E3%80%952%E5%8F%B7');
+      const byNumber = await officer.get<List>('/api/documents?q=%E3%80%952%E5%8F%B7');
       t.match(byNumber.body.items, [{ number: '新都市监涉罪移〔2024〕2号' }]);
       t.same(
-        (await officer.get<List>('/api/documents?number=%25')).body.items,
+        (await officer.get<List>('/api/documents?q=%25')).body.items,
         [],
         'a percent sign is a percent sign',
       );

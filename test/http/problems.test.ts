@@ -74,7 +74,7 @@ t.test('input that is refused', async (t) => {
   t.test('in the query and in the address as well', async (t) => {
     const query = await admin.get<Problem>('/api/users?limit=0&sort=name&cursor=a');
     t.same(fieldsOf(query.body), { limit: 'field.too_small', sort: 'field.unknown' });
-    t.same(fieldsOf((await admin.get<Problem>('/api/units?q=x')).body), { q: 'field.unknown' });
+    t.same(fieldsOf((await admin.get<Problem>('/api/bureau?q=x')).body), { q: 'field.unknown' });
     t.same(fieldsOf((await admin.get<Problem>('/api/users/17')).body), { id: 'field.format' });
     const cursor = await admin.get<Problem>('/api/users?cursor=bm9uc2Vuc2U');
     t.match(cursor, { status: 400, body: { code: 'request.bad_cursor' } });

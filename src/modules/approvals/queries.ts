@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { Actor, Ctx } from '../../context.ts';
+import { asked } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
+import { labelled, labelOf } from '../../db/subjects.ts';
 import { notFound } from '../../shared/errors.ts';
 import { handlers } from './handlers.ts';
-import type { ApprovalQuery, ApprovalView } from './schemas.ts';
+import type { ApprovalQuery, ApprovalRow, ApprovalView } from './schemas.ts';
 import { approvals } from './store.ts';
 import { viewsOf } from './view.ts';
 
@@ -19,17 +21,33 @@ function waitsFor(actor: Actor) {
     and ${actor.id} <> all (${handlers}::text[]))`;
 }
 
+/** Whether the time its decision was due has passed, before it was made or without it. */
+const late = (now: Date) =>
+  sql<boolean>`coalesce(coalesce(approvals.decided_at, ${now}) > approvals.due_at, false)`;
+
+function filtered(ctx: Ctx, filter: ApprovalQuery) {
+  let query = approvals(ctx.db)
+    .select(labelOf(ctx.actor, 'approvals.subjectKind', sql.ref('approvals.subjectId')).as('label'))
+    .where('approvals.bureauId', '=', ctx.actor.bureauId)
+    .where(asked(ctx, { table: 'approvals', time: 'proposedAt', texts: ['title', 'grounds'] }, filter));
+  const { waiting, proposer, matter, subjectKind, subjectId } = filter;
+  if (waiting) query = query.where(waitsFor(ctx.actor));
+  if (proposer) {
+    const id = proposer === 'me' ? ctx.actor.id : proposer;
+    query = query.where(sql<boolean>`approvals.proposed_by @> array[${id}::uuid]`);
+  }
+  if (matter) query = query.where('approvals.matter', 'in', matter);
+  if (subjectKind) query = query.where('approvals.subjectKind', '=', subjectKind);
+  if (subjectId) query = query.where('approvals.subjectId', '=', subjectId);
+  return filter.overdue === undefined ? query : query.where(late(ctx.now), '=', filter.overdue);
+}
+
 /** The bureau's proposals, newest first. */
-export async function listApprovals(ctx: Ctx, filter: ApprovalQuery): Promise<Page<ApprovalView>> {
-  let query = approvals(ctx.db).where('approvals.bureauId', '=', ctx.actor.bureauId);
-  if (filter.state) query = query.where('approvals.state', '=', filter.state);
-  if (filter.waiting) query = query.where(waitsFor(ctx.actor));
-  if (filter.matter) query = query.where('approvals.matter', '=', filter.matter);
-  if (filter.subjectKind) query = query.where('approvals.subjectKind', '=', filter.subjectKind);
-  if (filter.subjectId) query = query.where('approvals.subjectId', '=', filter.subjectId);
+export async function listApprovals(ctx: Ctx, filter: ApprovalQuery): Promise<Page<ApprovalRow>> {
   const columns = { time: 'approvals.proposedAt', id: 'approvals.id' } as const;
-  const { items, next } = await page(query, columns, filter);
-  return { items: await viewsOf(ctx, items), next };
+  const { items, next } = await page(filtered(ctx, filter), columns, filter);
+  const views = await viewsOf(ctx, items);
+  return { items: views.map((view, i) => ({ ...view, ...labelled(items[i]!.label) })), next };
 }
 
 /** One proposal; 404 where it is not of the actor's bureau. */

@@ -3,7 +3,7 @@ import { pageOf } from '../../db/page.ts';
 import { IdParams } from '../../shared/schemas.ts';
 import { decideApproval, opineApproval, withdrawApproval } from './decide-approval.ts';
 import { getApproval, listApprovals } from './queries.ts';
-import { ApprovalFilter, ApprovalView, DecideBody, OpineBody, WithdrawBody } from './schemas.ts';
+import { ApprovalFilter, ApprovalRow, ApprovalView, DecideBody, OpineBody, WithdrawBody } from './schemas.ts';
 
 /** The ledger of proposals, opinions and decisions; proposing is part of the act that needs it. */
 export const approvalRoutes: Routes = (app) => {
@@ -11,7 +11,7 @@ export const approvalRoutes: Routes = (app) => {
     '/api/approvals',
     {
       config: { permission: 'approval.read' },
-      schema: { querystring: ApprovalFilter, response: { 200: pageOf(ApprovalView) } },
+      schema: { querystring: ApprovalFilter, response: { 200: pageOf(ApprovalRow) } },
     },
     (req) => listApprovals(req.ctx, req.query),
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PageQuery } from '../../db/page.ts';
+import { column, fieldsOf, Flag, listWords, several, subjectColumns } from '../../db/list-schemas.ts';
 import { AllowedAction, Narrative, Reason } from '../../shared/schemas.ts';
 
 /** The states of a proposal. */
@@ -20,14 +20,19 @@ export const DecideBody = z.strictObject({
 /** POST /api/approvals/:id/withdraw */
 export const WithdrawBody = z.strictObject({ reason: Reason });
 
-/** GET /api/approvals; `waiting=me`: what the caller may decide or give an opinion on. */
+/**
+ * GET /api/approvals; `waiting=me`: what the caller may decide or give an opinion on; `proposer`: `me` or one of the
+ * bureau's people; `overdue`: past the time the decision was due.
+ */
 export const ApprovalFilter = z.strictObject({
-  ...PageQuery.shape,
-  state: ApprovalState.optional(),
+  ...listWords,
+  state: several(ApprovalState).optional(),
   waiting: z.literal('me').optional(),
-  matter: z.string().max(60).optional(),
+  proposer: z.union([z.literal('me'), z.uuid()]).optional(),
+  matter: several(z.string().max(60)).optional(),
   subjectKind: z.string().max(40).optional(),
   subjectId: z.uuid().optional(),
+  overdue: Flag.optional(),
 });
 
 const Person = z.object({ id: z.uuid(), name: z.string() });
@@ -56,9 +61,28 @@ export const ApprovalView = z.object({
   allowedActions: z.array(AllowedAction),
 });
 
+/** The columns of the ledger. */
+export const APPROVAL_COLUMNS = {
+  title: column.name,
+  matter: column.choice(z.string(), 'approval.matter'),
+  state: column.choice(ApprovalState, 'approval.state'),
+  ...subjectColumns,
+  proposedBy: column.people,
+  proposedAt: column.at,
+  decides: column.choice(Decides, 'approval.decides'),
+  dueAt: column.instant,
+  isOverdue: column.yes,
+  decidedAt: column.instant,
+  opinion: column.text,
+} as const;
+
+/** A line of the ledger. */
+export const ApprovalRow = ApprovalView.extend(fieldsOf(subjectColumns));
+
 export type ApprovalState = z.infer<typeof ApprovalState>;
 export type OpineInput = z.infer<typeof OpineBody>;
 export type DecideInput = z.infer<typeof DecideBody>;
 export type WithdrawInput = z.infer<typeof WithdrawBody>;
 export type ApprovalQuery = z.infer<typeof ApprovalFilter>;
 export type ApprovalView = z.infer<typeof ApprovalView>;
+export type ApprovalRow = z.infer<typeof ApprovalRow>;

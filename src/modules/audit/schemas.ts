@@ -1,32 +1,30 @@
 import { z } from 'zod';
-import { DayText } from '../../shared/schemas.ts';
+import { column, fieldsOf, listWords, several, subjectColumns } from '../../db/list-schemas.ts';
 
-/** GET /api/audit; days are days in Shanghai, both included. */
+/** GET /api/audit; days are days in Shanghai, both included; `q`: part of an act or of who did it. */
 export const AuditQuery = z.strictObject({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  ...listWords,
   actorId: z.string().max(100).optional(),
-  action: z.string().max(100).optional(),
+  action: several(z.string().max(100)).optional(),
   subjectKind: z.string().max(100).optional(),
   subjectId: z.string().max(100).optional(),
-  from: DayText.optional(),
-  to: DayText.optional(),
 });
 
+export const AUDIT_COLUMNS = {
+  at: column.at,
+  actorName: column.name,
+  actorRoles: column.words,
+  action: column.name,
+  subjectKind: column.name,
+  ...subjectColumns,
+  actorKind: column.name,
+  actorId: column.name,
+  subjectId: column.name,
+  requestId: column.name,
+} as const;
+
 /** One line of the trail. */
-export const AuditView = z.object({
-  id: z.number(),
-  at: z.string(),
-  actorKind: z.string(),
-  actorId: z.string(),
-  actorName: z.string(),
-  actorRoles: z.array(z.string()),
-  action: z.string(),
-  subjectKind: z.string(),
-  subjectId: z.string(),
-  detail: z.unknown(),
-  requestId: z.string(),
-});
+export const AuditView = z.object({ id: z.number(), ...fieldsOf(AUDIT_COLUMNS), detail: z.unknown() });
 
 /** GET /api/audit/verify */
 export const VerifyQuery = z.strictObject({

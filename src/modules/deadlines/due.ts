@@ -1,12 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
-import { type Asked, asked, type Words } from '../../db/list.ts';
+import { type Asked, asked, times, type Words } from '../../db/list.ts';
 import type { Urgency } from '../../db/list-schemas.ts';
-import { addDays, type Day, dayOf, daysBetween, formatInstant } from '../../shared/clock.ts';
+import { addDays, type Day, dayOf, daysBetween } from '../../shared/clock.ts';
 import type { Calendar } from './calendar.ts';
 import { calendarOf } from './calendars.ts';
-import { BOOK, ruleById } from './rule-book.ts';
-import { lastDay } from './targets.ts';
+import { ruleById } from './rule-book.ts';
 
 type Reader = Ctx | TxCtx;
 
@@ -26,16 +25,9 @@ export type Due = {
   urgency: Urgency | null;
 };
 
-// Which of its two last days ends a limit is the rule's: asked of the rule itself, so that there is one answer.
-const ENDS_ON_COUNTED_DAY = BOOK.rules
-  .filter((rule) => lastDay(rule, { rawOn: 'counted', rolledOn: 'rolled' }) === 'counted')
-  .map(({ id }) => id);
-
 /** Whether the clock `k` is past its legal end. */
-export const pastEnd = (now: Date): RawBuilder<boolean> => sql<boolean>`(k.state = 'running' and case
-  when k.raw_at is not null then k.raw_at < ${now}
-  when k.rule_id = any (${ENDS_ON_COUNTED_DAY}::text[]) then k.raw_on < ${dayOf(now)}::date
-  else k.rolled_on < ${dayOf(now)}::date end)`;
+export const pastEnd = (now: Date): RawBuilder<boolean> =>
+  sql<boolean>`(k.state = 'running' and k.ends_at < ${now})`;
 
 const openClocks = (kind: string, id: string) =>
   sql`clocks k where k.subject_kind = ${kind} and k.subject_id = ${sql.ref(id)} and k.state in ('running', 'paused')`;
@@ -44,7 +36,7 @@ const openClocks = (kind: string, id: string) =>
 export const nextClock = ({ now }: Reader, kind: string, id: string): RawBuilder<NextClock | null> =>
   sql<NextClock | null>`(
     select json_build_object('ruleId', (array_agg(k.rule_id order by k.target_on, k.id))[1],
-      'targetOn', min(k.target_on), 'isOverdue', bool_or(${pastEnd(now)}))
+      'targetOn', min(k.target_on), 'isOverdue', coalesce(bool_or(${pastEnd(now)}), false))
     from ${openClocks(kind, id)} having count(*) > 0)`;
 
 /** Whether an open clock of the thing of a row is past its end, or none is. */
@@ -122,8 +114,7 @@ export async function dueRows<R extends Listed>(ctx: Reader, rows: readonly R[])
   return rows.map(({ clock, ...row }) => ({
     ...row,
     ...dueOf(ctx, calendar, clock),
-    updatedAt: formatInstant(row.updatedAt),
-    createdAt: formatInstant(row.createdAt),
+    ...times(row),
   }));
 }
 

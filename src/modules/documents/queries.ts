@@ -1,29 +1,60 @@
-import { type Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Ctx, inTx } from '../../context.ts';
+import { actedOn, asked, times } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
+import { labelled, labelOf } from '../../db/subjects.ts';
 import { audit } from '../audit/index.ts';
 import { requireKind, type PaperBook } from './paper-book.ts';
-import type { DocumentDetail, DocumentFilter, DocumentView } from './schemas.ts';
+import type { DocumentDetail, DocumentFilter, DocumentView, ListedDocument } from './schemas.ts';
 import { isSealed } from './sealed-data.ts';
 import { type DocumentRow, getDocumentRow, LISTED, visibleDocuments } from './store.ts';
 import { documentDetail, documentView } from './views.ts';
+
+const listed = (ctx: Ctx, papers: PaperBook) =>
+  visibleDocuments(ctx.db, ctx.actor, papers)
+    .select(LISTED)
+    .select([
+      labelOf(ctx.actor, 'documents.subjectKind', sql.ref('documents.subjectId')).as('label'),
+      sql<string | null>`(select u.name from users u where u.id::text = documents.created_by)`.as(
+        'authorName',
+      ),
+      actedOn('document', 'documents').as('updatedAt'),
+    ]);
 
 /** The bureau's papers the actor may see, newest first. */
 export async function listDocuments(
   ctx: Ctx,
   papers: PaperBook,
   filter: DocumentFilter,
-): Promise<Page<DocumentView>> {
-  if (filter.kind) requireKind(papers, ctx.actor, filter.kind);
-  let query = visibleDocuments(ctx.db, ctx.actor, papers).select(LISTED);
-  if (filter.subjectKind) query = query.where('subjectKind', '=', filter.subjectKind);
-  if (filter.subjectId) query = query.where('subjectId', '=', filter.subjectId);
-  if (filter.kind) query = query.where('kind', '=', filter.kind);
-  if (filter.state) query = query.where('state', '=', filter.state);
-  if (filter.number) query = query.where('number', 'like', `%${filter.number.replace(/[\\%_]/g, '\\$&')}%`);
+): Promise<Page<ListedDocument>> {
+  const { kind, subjectKind, subjectId, issuedFrom, issuedTo, author } = filter;
+  for (const one of kind ?? []) requireKind(papers, ctx.actor, one);
+  let query = listed(ctx, papers).where(
+    asked(ctx, { table: 'documents', time: 'createdAt', texts: ['number'] }, filter),
+  );
+  if (kind) query = query.where('kind', 'in', kind);
+  if (subjectKind) query = query.where('subjectKind', '=', subjectKind);
+  if (subjectId) query = query.where('subjectId', '=', subjectId);
+  if (issuedFrom) query = query.where('issuedOn', '>=', issuedFrom);
+  if (issuedTo) query = query.where('issuedOn', '<=', issuedTo);
+  if (author) query = query.where('createdBy', '=', author === 'me' ? ctx.actor.id : author);
   const found = await page(query, { time: 'documents.createdAt', id: 'documents.id' }, filter);
-  return { items: found.items.map((row) => documentView(ctx, row)), next: found.next };
+  return { items: found.items.map((row) => rowOf(ctx, row)), next: found.next };
+}
+
+type Found = Awaited<ReturnType<ReturnType<typeof listed>['executeTakeFirstOrThrow']>>;
+
+function rowOf(ctx: Ctx, { label, authorName, updatedAt, ...row }: Found): ListedDocument {
+  const view = documentView(ctx, row);
+  const title = ctx.locale === 'zh' ? view.titleZh : view.titleEn;
+  return {
+    ...view,
+    ...labelled(label),
+    title,
+    authorName,
+    ...times({ updatedAt, createdAt: row.createdAt }),
+  };
 }
 
 /** One paper with what stands in it. */

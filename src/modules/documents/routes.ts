@@ -48,7 +48,7 @@ const readRoutes =
     const config = { permission: 'document.read' };
     app.get(
       '/api/documents',
-      { config, schema: { querystring: s.DocumentFilter, response: { 200: pageOf(s.DocumentView) } } },
+      { config, schema: { querystring: s.DocumentFilter, response: { 200: pageOf(s.DocumentRow) } } },
       (req) => listDocuments(req.ctx, papers, req.query),
     );
     app.get(

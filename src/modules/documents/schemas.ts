@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { column, fieldsOf, listWords, several, subjectColumns, timeColumns } from '../../db/list-schemas.ts';
 import { AllowedAction, DayText, Line, Reason } from '../../shared/schemas.ts';
 
 export const DocumentState = z.enum(['draft', 'issuing', 'issued', 'voided']);
@@ -45,17 +46,36 @@ export const DocumentDetail = DocumentView.extend({
 });
 export type DocumentDetail = z.infer<typeof DocumentDetail>;
 
+/** GET /api/documents; `q`: part of a number; `from` and `to`: when it was drafted. */
 export const DocumentFilter = z.strictObject({
+  ...listWords,
   subjectKind: Line(40).optional(),
   subjectId: z.uuid().optional(),
-  kind: Kind.optional(),
-  state: DocumentState.optional(),
-  /** Part of a number. */
-  number: Line(100).optional(),
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  kind: several(Kind).optional(),
+  state: several(DocumentState).optional(),
+  issuedFrom: DayText.optional(),
+  issuedTo: DayText.optional(),
+  /** Whose draft it is: `me`, or one of the bureau's people. */
+  author: z.union([z.literal('me'), z.uuid()]).optional(),
 });
 export type DocumentFilter = z.infer<typeof DocumentFilter>;
+
+export const DOCUMENT_COLUMNS = {
+  number: column.text,
+  title: column.name,
+  state: column.choice(DocumentState, 'document.state'),
+  ...subjectColumns,
+  issuedOn: column.day,
+  pages: column.number,
+  authorName: column.text,
+  voidedAt: column.instant,
+  voidReason: column.text,
+  ...timeColumns,
+} as const;
+
+/** A paper in a list; `title` in the caller's language. */
+export const DocumentRow = DocumentView.extend(fieldsOf(DOCUMENT_COLUMNS));
+export type ListedDocument = z.infer<typeof DocumentRow>;
 
 /** A kind of paper that can be drafted about a kind of thing. */
 export const KindView = z.object({

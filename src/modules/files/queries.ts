@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
@@ -21,6 +21,9 @@ const attachments = (db: Kysely<DB>) =>
       'files.size',
       'attachments.sha256',
       'attachments.createdBy',
+      sql<string | null>`(select u.name from users u where u.id::text = attachments.created_by)`.as(
+        'createdByName',
+      ),
       'attachments.createdAt',
       'attachments.voidedAt',
       'attachments.voidReason',

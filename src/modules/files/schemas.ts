@@ -30,6 +30,7 @@ export const AttachmentView = z.object({
   size: z.number(),
   sha256: z.string(),
   createdBy: z.string(),
+  createdByName: z.string().nullable(),
   createdAt: z.string(),
   voidedAt: z.string().nullable(),
   voidReason: z.string().nullable(),

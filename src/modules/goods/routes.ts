@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { Routes } from '../../context.ts';
+import { pageOf } from '../../db/page.ts';
 import { IdParams } from '../../shared/schemas.ts';
 import { recordRoutes } from '../records/index.ts';
 import { goodsAmendment } from './amendment.ts';
 import { correctLedger } from './correct-ledger.ts';
 import { leaveOnSite, takeByPolice } from './place-on-site.ts';
+import { listGoods } from './list-goods.ts';
+import { GoodsFilter, GoodsRow } from './list-schemas.ts';
 import { caseValue, listCaseGoods, listInspectionItems, listMeasureItems, listMovements } from './queries.ts';
 import { recordInspectionItems } from './record-items.ts';
 import * as s from './schemas.ts';
@@ -75,6 +78,14 @@ const itemRoutes: Routes = (app) => {
 };
 
 const readRoutes: Routes = (app) => {
+  app.get(
+    '/api/goods',
+    {
+      config: { permission: 'goods.read' },
+      schema: { querystring: GoodsFilter, response: { 200: pageOf(GoodsRow) } },
+    },
+    (req) => listGoods(req.ctx, req.query),
+  );
   app.get(
     '/api/goods/:id/movements',
     {

@@ -1,9 +1,11 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
+import { contains } from '../../db/list.ts';
+import type { Page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { dayOf, type Day } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
-import type { AreaFilter, AreaView, DivisionFilter, DivisionView, WorkerView } from './schemas.ts';
+import type { AreaFilter, AreaRow, AreaView, DivisionFilter, DivisionView, WorkerView } from './schemas.ts';
 
 const DIVISION = ['code', 'parentCode', 'level', 'name', 'edition', 'abolishedOn'] as const;
 const AREA = ['id', 'parentId', 'level', 'divisionCode', 'name', 'unitId', 'version'] as const;
@@ -35,19 +37,35 @@ export async function findDivisionName(db: Kysely<DB>, code: string): Promise<st
   return names.join('');
 }
 
-/** The bureau's grid areas, one level of the tree at a time; a bureau has hundreds, not thousands under one parent. */
-export async function listAreas(ctx: Ctx, filter: AreaFilter): Promise<{ items: AreaView[] }> {
-  let query = ctx.db.selectFrom('gridAreas').select(AREA).where('bureauId', '=', ctx.actor.bureauId);
-  if (filter.level) query = query.where('level', '=', filter.level);
-  else query = query.where('parentId', filter.parent ? '=' : 'is', filter.parent ?? null);
-  if (filter.level && filter.parent) query = query.where('parentId', '=', filter.parent);
-  const areas = await query.orderBy('name').orderBy('id').limit(2000).execute();
+function areasOf(ctx: Ctx, { q, parent, level, unitId }: AreaFilter) {
+  let query = ctx.db
+    .selectFrom('gridAreas')
+    .select(AREA)
+    .select([
+      sql<string | null>`(select u.name from units u where u.id = grid_areas.unit_id)`.as('unitName'),
+      sql<string | null>`(select a.name from grid_areas a where a.id = grid_areas.parent_id)`.as(
+        'parentName',
+      ),
+    ])
+    .where('bureauId', '=', ctx.actor.bureauId);
+  if (level) query = query.where('level', '=', level);
+  if (unitId) query = query.where('unitId', '=', unitId);
+  if (q) query = query.where('name', 'ilike', contains(q));
+  if (parent) return query.where('parentId', '=', parent);
+  return level || unitId || q ? query : query.where('parentId', 'is', null);
+}
+
+const MOST_AREAS = 2000;
+
+/** The bureau's grid areas, on one page: a bureau has hundreds, not thousands under one parent. */
+export async function listAreas(ctx: Ctx, filter: AreaFilter): Promise<Page<AreaRow>> {
+  const areas = await areasOf(ctx, filter).orderBy('name').orderBy('id').limit(MOST_AREAS).execute();
   const workers = await workersOf(
     ctx.db,
     areas.map(({ id }) => id),
     dayOf(ctx.now),
   );
-  return { items: areas.map((area) => ({ ...area, workers: workers.get(area.id) ?? [] })) };
+  return { items: areas.map((area) => ({ ...area, workers: workers.get(area.id) ?? [] })), next: null };
 }
 
 /** One grid area of the bureau with who looks after it today. */

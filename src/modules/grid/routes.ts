@@ -1,4 +1,5 @@
 import type { Routes } from '../../context.ts';
+import { pageOf } from '../../db/page.ts';
 import { IdParams } from '../../shared/schemas.ts';
 import { assignWorker, endWorker } from './assign-worker.ts';
 import { amendArea, createArea } from './manage-areas.ts';
@@ -24,7 +25,7 @@ const readRoutes: Routes = (app) => {
     '/api/grid-areas',
     {
       config: { permission: 'grid.read' },
-      schema: { querystring: s.AreaFilter, response: { 200: s.AreaList } },
+      schema: { querystring: s.AreaFilter, response: { 200: pageOf(s.AreaRow) } },
     },
     (req) => listAreas(req.ctx, req.query),
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { column, fieldsOf, listWords } from '../../db/list-schemas.ts';
 import { DayText, Line } from '../../shared/schemas.ts';
 
 export const DivisionLevel = z.enum(['province', 'city', 'county', 'street']);
@@ -64,10 +65,27 @@ export const AreaView = z.object({
 });
 export type AreaView = z.infer<typeof AreaView>;
 
-export const AreaFilter = z.strictObject({ parent: z.uuid().optional(), level: AreaLevel.optional() });
+/** GET /api/grid/areas: one level of the tree under `parent`; of the whole bureau where a level or `q` is given. */
+export const AreaFilter = z.strictObject({
+  q: listWords.q,
+  parent: z.uuid().optional(),
+  level: AreaLevel.optional(),
+  unitId: z.uuid().optional(),
+});
 export type AreaFilter = z.infer<typeof AreaFilter>;
 
-export const AreaList = z.object({ items: z.array(AreaView) });
+export const AREA_COLUMNS = {
+  name: column.name,
+  level: column.choice(AreaLevel, 'grid_area.level'),
+  divisionCode: column.text,
+  parentName: column.text,
+  unitName: column.text,
+  workers: column.named(z.array(WorkerView)),
+} as const;
+
+/** An area in a list. */
+export const AreaRow = AreaView.extend(fieldsOf(AREA_COLUMNS));
+export type AreaRow = z.infer<typeof AreaRow>;
 
 export const AssignWorkerBody = z.strictObject({ userId: z.uuid(), from: DayText });
 export type AssignWorkerBody = z.infer<typeof AssignWorkerBody>;

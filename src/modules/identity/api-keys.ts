@@ -1,9 +1,12 @@
+import { sql } from 'kysely';
 import { type Ctx, inTx } from '../../context.ts';
+import { asked } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
-import { formatInstant } from '../../shared/clock.ts';
+import { dayOf, formatInstant } from '../../shared/clock.ts';
 import { conflict, notFound } from '../../shared/errors.ts';
 import { audit } from '../audit/index.ts';
 import { checkMachinePermissions } from './rules.ts';
+import type { ApiKeyQuery, ApiKeyRow } from './list-schemas.ts';
 import type { ApiKeyView, CreateApiKeyInput } from './schemas.ts';
 import { ownBureau } from './store.ts';
 import { hashToken, newToken } from './tokens.ts';
@@ -81,11 +84,19 @@ export async function revokeApiKey(ctx: Ctx, id: string, body: { reason: string 
 }
 
 /** The bureau's keys, newest first, without their secrets. */
-export async function listApiKeys(
-  ctx: Ctx,
-  query: { cursor?: string; limit: number },
-): Promise<Page<ApiKeyView>> {
-  const rows = ctx.db.selectFrom('apiKeys').select(COLUMNS).where('bureauId', '=', ownBureau(ctx.actor));
-  const { items, next } = await page(rows, { time: 'apiKeys.createdAt', id: 'apiKeys.id' }, query);
-  return { items: items.map(viewOf), next };
+export async function listApiKeys(ctx: Ctx, filter: ApiKeyQuery): Promise<Page<ApiKeyRow>> {
+  let query = ctx.db
+    .selectFrom('apiKeys')
+    .select(COLUMNS)
+    .select(
+      sql<string | null>`(select u.name from users u where u.id = api_keys.created_by)`.as('createdByName'),
+    )
+    .where('bureauId', '=', ownBureau(ctx.actor))
+    .where(asked(ctx, { table: 'apiKeys', time: 'createdAt', texts: ['name'] }, filter));
+  if (filter.active !== undefined) {
+    const alive = sql<boolean>`(revoked_at is null and (expires_on is null or expires_on >= ${dayOf(ctx.now)}::date))`;
+    query = query.where(alive, '=', filter.active);
+  }
+  const { items, next } = await page(query, { time: 'apiKeys.createdAt', id: 'apiKeys.id' }, filter);
+  return { items: items.map((row) => ({ ...row, ...viewOf(row) })), next };
 }

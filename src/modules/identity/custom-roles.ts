@@ -1,9 +1,11 @@
 import { type Ctx, inTx } from '../../context.ts';
+import type { Page } from '../../db/page.ts';
 import { checkVersion } from '../../db/version.ts';
 import { conflict, notFound } from '../../shared/errors.ts';
 import { audit } from '../audit/index.ts';
 import { BUILT_IN_ROLES, builtInRole } from './permissions.ts';
 import { checkPermissions } from './rules.ts';
+import type { RoleQuery } from './list-schemas.ts';
 import type { AmendRoleInput, CreateRoleInput, RoleView } from './schemas.ts';
 import { ownBureau } from './store.ts';
 
@@ -54,8 +56,8 @@ export async function amendRole(ctx: Ctx, id: string, body: AmendRoleInput): Pro
   });
 }
 
-/** The roles that come with the product, then the bureau's own. */
-export async function listRoles(ctx: Ctx): Promise<{ items: RoleView[] }> {
+/** The roles that come with the product, then the bureau's own, on one page. */
+export async function listRoles(ctx: Ctx, { q, home }: RoleQuery): Promise<Page<RoleView>> {
   const own = await ctx.db
     .selectFrom('roles')
     .select(COLUMNS)
@@ -68,5 +70,9 @@ export async function listRoles(ctx: Ctx): Promise<{ items: RoleView[] }> {
     permissions: [...role.permissions],
     version: null,
   }));
-  return { items: [...builtIn, ...own.map((row) => ({ ...row, home: 'bureau' as const }))] };
+  const roles: RoleView[] = [...builtIn, ...own.map((row) => ({ ...row, home: 'bureau' as const }))];
+  const named = ({ key, nameZh, nameEn }: RoleView): boolean =>
+    q === undefined || `${key}\n${nameZh}\n${nameEn}`.toLowerCase().includes(q.toLowerCase());
+  const items = roles.filter((role) => named(role) && (home === undefined || home.includes(role.home)));
+  return { items, next: null };
 }

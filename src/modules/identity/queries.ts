@@ -1,11 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import type { Actor, Ctx } from '../../context.ts';
+import { actedOn, asked, times } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { formatInstant } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
 import { builtInRole } from './permissions.ts';
-import type { MeView, UserQuery, UserView } from './schemas.ts';
+import type { UserQuery, UserRow } from './list-schemas.ts';
+import type { MeView, UserView } from './schemas.ts';
 import { managedBy } from './store.ts';
 import { hashToken } from './tokens.ts';
 
@@ -45,19 +47,29 @@ export async function getUser(db: Kysely<DB>, actor: Actor, id: string): Promise
   return viewOf(row);
 }
 
-/** The users of the actor's bureau or laboratory, newest first; `q` looks in name and log-in. */
-export async function listUsers(ctx: Ctx, filter: UserQuery): Promise<Page<UserView>> {
-  let query = usersOf(ctx.db, ctx.actor);
-  if (filter.q) {
-    const like = `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`;
-    query = query.where((eb) => eb.or([eb('users.name', 'ilike', like), eb('users.login', 'ilike', like)]));
-  }
-  if (filter.unitId) query = query.where('users.unitId', '=', filter.unitId);
-  if (filter.laboratoryId) query = query.where('users.laboratoryId', '=', filter.laboratoryId);
-  if (filter.role) query = query.where(sql<boolean>`${filter.role} = any (users.role_keys)`);
-  if (filter.active) query = query.where('users.isActive', '=', filter.active === 'true');
+/** The users of the actor's bureau or laboratory, newest first. */
+export async function listUsers(ctx: Ctx, filter: UserQuery): Promise<Page<UserRow>> {
+  const { unitId, laboratoryId, role, active } = filter;
+  let query = usersOf(ctx.db, ctx.actor)
+    .select([
+      sql<string | null>`(select l.name from laboratories l where l.id = users.laboratory_id)`.as(
+        'laboratoryName',
+      ),
+      actedOn('user', 'users').as('updatedAt'),
+    ])
+    .where(
+      asked(
+        ctx,
+        { table: 'users', time: 'createdAt', texts: ['name', 'login', 'certificateNumber'] },
+        filter,
+      ),
+    );
+  if (unitId) query = query.where('users.unitId', '=', unitId);
+  if (laboratoryId) query = query.where('users.laboratoryId', '=', laboratoryId);
+  if (role) query = query.where(sql<boolean>`users.role_keys && ${role}::text[]`);
+  if (active !== undefined) query = query.where('users.isActive', '=', active);
   const { items, next } = await page(query, { time: 'users.createdAt', id: 'users.id' }, filter);
-  return { items: items.map(viewOf), next };
+  return { items: items.map((row) => ({ ...row, ...times(row) })), next };
 }
 
 /** The names behind the actor's home and roles. */

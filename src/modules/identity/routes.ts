@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Routes } from '../../context.ts';
-import { PageQuery, pageOf } from '../../db/page.ts';
+import { pageOf } from '../../db/page.ts';
 import { IdParams } from '../../shared/schemas.ts';
 import { amendBureau, getBureau } from './amend-bureau.ts';
 import { amendUser, deactivateUser } from './amend-user.ts';
@@ -9,6 +9,7 @@ import { resetPassword } from './change-password.ts';
 import { createUser } from './create-user.ts';
 import { amendRole, createRole, listRoles } from './custom-roles.ts';
 import { getUser, listUsers } from './queries.ts';
+import * as l from './list-schemas.ts';
 import * as s from './schemas.ts';
 import { amendUnit, createUnit, listUnits } from './units.ts';
 
@@ -25,7 +26,7 @@ const userRoutes: Routes = (app) => {
     '/api/users',
     {
       config: { permission: 'user.read' },
-      schema: { querystring: s.UserFilter, response: { 200: pageOf(s.UserView) } },
+      schema: { querystring: l.UserFilter, response: { 200: pageOf(l.UserRow) } },
     },
     (req) => listUsers(req.ctx, req.query),
   );
@@ -73,9 +74,9 @@ const unitRoutes: Routes = (app) => {
     '/api/units',
     {
       config: { permission: 'unit.read' },
-      schema: { response: { 200: z.object({ items: z.array(s.UnitView) }) } },
+      schema: { querystring: l.UnitFilter, response: { 200: pageOf(s.UnitView) } },
     },
-    (req) => listUnits(req.ctx),
+    (req) => listUnits(req.ctx, req.query),
   );
   app.post(
     '/api/units',
@@ -113,9 +114,9 @@ const roleRoutes: Routes = (app) => {
     '/api/roles',
     {
       config: { permission: 'role.read' },
-      schema: { response: { 200: z.object({ items: z.array(s.RoleView) }) } },
+      schema: { querystring: l.RoleFilter, response: { 200: pageOf(s.RoleView) } },
     },
-    (req) => listRoles(req.ctx),
+    (req) => listRoles(req.ctx, req.query),
   );
   app.post(
     '/api/roles',
@@ -140,7 +141,7 @@ const keyRoutes: Routes = (app) => {
     '/api/api-keys',
     {
       config: { permission: 'api_key.read' },
-      schema: { querystring: PageQuery, response: { 200: pageOf(s.ApiKeyView) } },
+      schema: { querystring: l.ApiKeyFilter, response: { 200: pageOf(l.ApiKeyRow) } },
     },
     (req) => listApiKeys(req.ctx, req.query),
   );

@@ -77,17 +77,6 @@ export const UserView = z.object({
 /** A user with the one-time password, which is shown this once. */
 export const UserWithPassword = UserView.extend({ oneTimePassword: z.string().nullable() });
 
-/** GET /api/users */
-export const UserFilter = z.strictObject({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  q: z.string().trim().max(50).optional(),
-  unitId: z.uuid().optional(),
-  laboratoryId: z.uuid().optional(),
-  role: z.string().max(60).optional(),
-  active: z.enum(['true', 'false']).optional(),
-});
-
 /** POST /api/units: a station in the bureau's name, or a section. */
 export const CreateUnitBody = z.strictObject({
   kind: z.enum(['station', 'section']),
@@ -108,10 +97,12 @@ export const AmendUnitBody = z.strictObject({
   isActive: z.boolean().optional(),
 });
 
+export const UnitKind = z.enum(['station', 'section']);
+
 /** A station or section. */
 export const UnitView = z.object({
   id: z.uuid(),
-  kind: z.enum(['station', 'section']),
+  kind: UnitKind,
   name: z.string(),
   areaCodes: z.array(z.string()),
   isActive: z.boolean(),
@@ -234,7 +225,6 @@ export type LogInInput = z.infer<typeof LogInBody>;
 export type SetUpInput = z.infer<typeof SetUpBody>;
 export type CreateUserInput = z.infer<typeof CreateUserBody>;
 export type AmendUserInput = z.infer<typeof AmendUserBody>;
-export type UserQuery = z.infer<typeof UserFilter>;
 export type UserView = z.infer<typeof UserView>;
 export type CreateUnitInput = z.infer<typeof CreateUnitBody>;
 export type AmendUnitInput = z.infer<typeof AmendUnitBody>;

@@ -1,6 +1,9 @@
 import { type Ctx, inTx } from '../../context.ts';
+import { contains } from '../../db/list.ts';
+import type { Page } from '../../db/page.ts';
 import { checkVersion } from '../../db/version.ts';
 import { audit } from '../audit/index.ts';
+import type { UnitQuery } from './list-schemas.ts';
 import type { AmendUnitInput, CreateUnitInput, UnitView } from './schemas.ts';
 import { lockUnit, ownBureau } from './store.ts';
 
@@ -41,14 +44,11 @@ export async function amendUnit(ctx: Ctx, id: string, body: AmendUnitInput): Pro
   });
 }
 
-/** Every unit of the bureau by name; a bureau has tens, not thousands. */
-export async function listUnits(ctx: Ctx): Promise<{ items: UnitView[] }> {
-  const items = await ctx.db
-    .selectFrom('units')
-    .select(COLUMNS)
-    .where('bureauId', '=', ownBureau(ctx.actor))
-    .orderBy('kind')
-    .orderBy('name')
-    .execute();
-  return { items };
+/** Every unit of the bureau by name, on one page: a bureau has tens, not thousands. */
+export async function listUnits(ctx: Ctx, { q, kind, active }: UnitQuery): Promise<Page<UnitView>> {
+  let query = ctx.db.selectFrom('units').select(COLUMNS).where('bureauId', '=', ownBureau(ctx.actor));
+  if (q) query = query.where('name', 'ilike', contains(q));
+  if (kind) query = query.where('kind', 'in', kind);
+  if (active !== undefined) query = query.where('isActive', '=', active);
+  return { items: await query.orderBy('kind').orderBy('name').execute(), next: null };
 }

@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Actor, Ctx } from '../../context.ts';
+import { asked } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { dayOf, formatInstant, type Day } from '../../shared/clock.ts';
@@ -21,12 +22,22 @@ const view = (row: Row, today: Day): LaboratoryView => ({
   createdAt: formatInstant(row.createdAt),
 });
 
+const qualified = (today: Day) => sql<boolean>`(laboratories.cma_number is not null
+  and coalesce(laboratories.valid_from <= ${today}::date, true) and coalesce(laboratories.valid_to >= ${today}::date, true))`;
+
 /** The laboratories one can send to, newest first. */
 export async function listLaboratories(ctx: Ctx, filter: LaboratoryQuery): Promise<Page<LaboratoryView>> {
-  let query = visible(ctx.db, ctx.actor);
-  if (filter.q) query = query.where('laboratories.name', 'like', `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`);
-  const rows = await page(query, { time: 'laboratories.createdAt', id: 'laboratories.id' }, filter);
-  return { ...rows, items: rows.items.map((row) => view(row, dayOf(ctx.now))) };
+  const today = dayOf(ctx.now);
+  let query = visible(ctx.db, ctx.actor).where(
+    asked(ctx, { table: 'laboratories', time: 'createdAt', texts: ['name', 'cmaNumber'] }, filter),
+  );
+  if (filter.qualified !== undefined) query = query.where(qualified(today), '=', filter.qualified);
+  const { items, next } = await page(
+    query,
+    { time: 'laboratories.createdAt', id: 'laboratories.id' },
+    filter,
+  );
+  return { items: items.map((row) => view(row, today)), next };
 }
 
 /** One laboratory; 404 where the actor may not see it. */

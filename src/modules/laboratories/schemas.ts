@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { column, Flag, listWords } from '../../db/list-schemas.ts';
 import { DayText, Line, Reason } from '../../shared/schemas.ts';
 
 const details = {
@@ -17,11 +18,19 @@ export const CreateLaboratoryBody = z.strictObject({ name: Line(), ...details })
 export const AmendLaboratoryBody = z.strictObject({ name: Line().optional(), ...details, reason: Reason });
 
 /** GET /api/laboratories */
-export const LaboratoryFilter = z.strictObject({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  q: z.string().trim().max(50).optional(),
-});
+export const LaboratoryFilter = z.strictObject({ ...listWords, qualified: Flag.optional() });
+
+export const LABORATORY_COLUMNS = {
+  name: column.name,
+  cmaNumber: column.text,
+  cnasNumber: column.text,
+  validFrom: column.day,
+  validTo: column.day,
+  qualified: column.yes,
+  address: column.text,
+  phone: column.text,
+  createdAt: column.at,
+} as const;
 
 /** A laboratory: `qualified` says whether its CMA mark is valid today. */
 export const LaboratoryView = z.object({

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
+import { asked, matterColumns, times } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { ownBureau } from '../../db/scope.ts';
@@ -7,7 +8,7 @@ import { nameKey } from '../../shared/text.ts';
 import type { Vault } from '../../shared/vault.ts';
 import type { Candidate, CandidateQuery, PartyQuery, PartyRow, PartyView } from './schemas.ts';
 import { contains, getSurvivor, openIdentity } from './store.ts';
-import { rowOf, viewOf } from './view.ts';
+import { knownOf, viewOf } from './view.ts';
 
 const ROW = ['id', 'kind', 'name', 'uscc', 'foodLicence', 'representative', 'address', 'createdAt'] as const;
 const MOST_CANDIDATES = 10;
@@ -19,15 +20,24 @@ export async function getParty(ctx: Ctx, id: string): Promise<PartyView> {
   return viewOf(ctx, await getSurvivor(ctx.db, ownBureau(ctx.actor), id), id);
 }
 
-/** Parties of the bureau, newest first; `q` is part of a name, or a code. */
-export async function listParties(ctx: Ctx, { q, kind, cursor, limit }: PartyQuery): Promise<Page<PartyRow>> {
-  let query = ctx.db
+const countOf = (table: 'tips' | 'sources' | 'cases') => sql<number>`(
+  select count(*) from ${sql.table(table)} x where x.party_id = parties.id and x.voided_at is null)`;
+
+const listed = (ctx: Ctx) =>
+  ctx.db
     .selectFrom('parties')
     .select(ROW)
+    .select(['assignedUnitId', 'assignedUserIds', 'version'])
+    .select([countOf('tips').as('tips'), countOf('sources').as('sources'), countOf('cases').as('cases')])
+    .select(matterColumns('party', 'parties'))
     .where('bureauId', '=', ownBureau(ctx.actor))
     .where('voidedAt', 'is', null)
     .where('mergedInto', 'is', null);
-  if (kind) query = query.where('kind', '=', kind);
+
+/** Parties of the bureau, newest first; `q` is part of a name, or a code. */
+export async function listParties(ctx: Ctx, { q, ...filter }: PartyQuery): Promise<Page<PartyRow>> {
+  let query = listed(ctx).where(asked(ctx, { table: 'parties', time: 'createdAt', texts: [] }, filter));
+  if (filter.kind) query = query.where('kind', 'in', filter.kind);
   if (q) {
     const code = codeKey(q);
     query = query.where((eb) =>
@@ -39,12 +49,8 @@ export async function listParties(ctx: Ctx, { q, kind, cursor, limit }: PartyQue
       ]),
     );
   }
-  const { items, next } = await page(
-    query,
-    { time: 'parties.createdAt', id: 'parties.id' },
-    { cursor, limit },
-  );
-  return { items: items.map(rowOf), next };
+  const { items, next } = await page(query, { time: 'parties.createdAt', id: 'parties.id' }, filter);
+  return { items: items.map((row) => ({ ...row, ...times(row) })), next };
 }
 
 type Match = Candidate['match'];
@@ -84,7 +90,7 @@ export async function listCandidates(ctx: Ctx, query: CandidateQuery): Promise<{
     .limit(MOST_CANDIDATES)
     .execute();
   const items = rows.map(({ match: why, tips, sources, ...row }) => ({
-    ...rowOf(row),
+    ...knownOf(row),
     match: why as Match,
     tips: tips ?? 0,
     sources: sources ?? 0,

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { pageOf, PageQuery } from '../../db/page.ts';
+import {
+  assignedFields,
+  assignedWords,
+  assigneeColumns,
+  column,
+  fieldsOf,
+  several,
+  timeColumns,
+} from '../../db/list-schemas.ts';
+import { pageOf } from '../../db/page.ts';
 import { AllowedAction, Line, Reason } from '../../shared/schemas.ts';
 
 /** 公司等单位, 个体工商户, 自然人. */
@@ -61,11 +70,8 @@ export const SetIdentityBody = z.strictObject({
   reason: Reason,
 });
 
-/** GET /api/parties */
-export const PartyFilter = PageQuery.extend({
-  q: z.string().trim().min(1).max(200).optional(),
-  kind: PartyKind.optional(),
-});
+/** GET /api/parties; `q`: part of a name, another name, or a whole code. */
+export const PartyFilter = z.strictObject({ ...assignedWords, kind: several(PartyKind).optional() });
 
 /** GET /api/parties/candidates: whom a name or a code might mean. */
 export const CandidateQuery = z
@@ -80,8 +86,7 @@ export const CandidateQuery = z
 
 const Warning = z.object({ field: z.string(), code: z.string(), message: z.string() });
 
-/** A row of a list. */
-export const PartyRow = z.object({
+const known = {
   id: z.uuid(),
   kind: PartyKind,
   name: z.string(),
@@ -90,10 +95,29 @@ export const PartyRow = z.object({
   representative: z.string().nullable(),
   address: z.string().nullable(),
   createdAt: z.string(),
-});
+};
+const Known = z.object(known);
+
+export const PARTY_COLUMNS = {
+  name: column.name,
+  kind: column.choice(PartyKind, 'party.kind'),
+  uscc: column.text,
+  foodLicence: column.text,
+  representative: column.text,
+  address: column.text,
+  /** What the bureau has had with it. */
+  tips: column.number,
+  sources: column.number,
+  cases: column.number,
+  ...assigneeColumns,
+  ...timeColumns,
+} as const;
+
+/** A row of a list. */
+export const PartyRow = z.object({ ...assignedFields, ...fieldsOf(PARTY_COLUMNS) });
 
 /** A party as those who may read it see it; the number masked. */
-export const PartyView = PartyRow.extend({
+export const PartyView = Known.extend({
   certificateName: z.string().nullable(),
   divisionCode: z.string().nullable(),
   phone: z.string().nullable(),
@@ -115,7 +139,7 @@ export const PartyView = PartyRow.extend({
 export const PartyPage = pageOf(PartyRow);
 
 /** Someone a name or a code might mean, and why. */
-export const Candidate = PartyRow.extend({
+export const Candidate = Known.extend({
   match: z.enum(['uscc', 'food_licence', 'name', 'alias', 'similar_name']),
   tips: z.number(),
   sources: z.number(),
@@ -130,6 +154,7 @@ export type PartyChanges = z.infer<typeof PartyChanges>;
 export type PartyQuery = z.infer<typeof PartyFilter>;
 export type CandidateQuery = z.infer<typeof CandidateQuery>;
 export type PartyRow = z.infer<typeof PartyRow>;
+export type KnownParty = z.infer<typeof Known>;
 export type PartyView = z.infer<typeof PartyView>;
 export type Candidate = z.infer<typeof Candidate>;
 export type SetIdentityInput = z.infer<typeof SetIdentityBody>;

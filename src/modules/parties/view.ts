@@ -5,11 +5,11 @@ import { text } from '../../i18n/index.ts';
 import { maskId } from '../../shared/codes.ts';
 import { requireLive } from '../records/index.ts';
 import { warningsOf } from './rules.ts';
-import type { PartyRow, PartyView } from './schemas.ts';
+import type { KnownParty, PartyView } from './schemas.ts';
 import { openIdentity, type PartyRow as Row } from './store.ts';
 
-/** A party in a list. */
-export const rowOf = (row: Omit<PartyRow, 'createdAt'> & { createdAt: Date }): PartyRow => ({
+/** What every look at a party begins with. */
+export const knownOf = (row: Omit<KnownParty, 'createdAt'> & { createdAt: Date }): KnownParty => ({
   id: row.id,
   kind: row.kind,
   name: row.name,
@@ -25,7 +25,7 @@ export function viewOf(ctx: Ctx | TxCtx, row: Row, askedFor: string = row.id): P
   const identity = openIdentity(ctx.vault, row);
   const live = (): void => requireLive(row);
   return {
-    ...rowOf(row),
+    ...knownOf(row),
     certificateName: row.certificateName,
     divisionCode: row.divisionCode,
     phone: row.phone,

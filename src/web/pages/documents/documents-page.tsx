@@ -56,7 +56,7 @@ export function DocumentsPage() {
   const titleOf = usePaperTitle();
   const kinds = useApi('/api/documents/kinds', { staleTime: 600_000 });
   const filters: Filter[] = [
-    { name: 'number', kind: 'text', label: 'field.documentNumber' },
+    { name: 'q', kind: 'text', label: 'field.documentNumber' },
     {
       name: 'kind',
       kind: 'choice',
