@@ -63,7 +63,17 @@ t.test('of his own he sees what he handed in and its state, not who handles it a
   });
   t.ok(seen.allowedActions.every(({ allowed, code }) => !allowed && code === 'auth.forbidden'));
   const { items } = await must<List>(worker.get('/api/tips'));
-  t.match(items, [{ id, dueOn: null, assignedUserIds: [] }]);
+  t.match(items, [{ id, dueOn: null, urgency: null, assignedUserIds: [], unitName: null, assignees: [] }]);
+  t.match(items[0], { partyName: null, dueTitle: null, updatedAt: items[0]!.createdAt }, 'not even when');
+  const taker = app.filled.users.dispatcher!.id;
+  for (const query of [
+    `assignee=${taker}`,
+    'assignee=none',
+    'overdue=false',
+    `unitId=${app.filled.sectionId}`,
+  ]) {
+    t.same((await must<List>(worker.get(`/api/tips?${query}`))).items, [], `nor by asking for ${query}`);
+  }
   for (const text of [JSON.stringify(seen), JSON.stringify(items)]) {
     t.notMatch(text, REPORTER.name, 'who reported is in no text of it');
     t.notMatch(text, /138\s?0000/);

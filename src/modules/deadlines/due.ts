@@ -97,7 +97,8 @@ export function urgencyOf(isOverdue: boolean, workingDays: number | null): Urgen
   return workingDays !== null && workingDays <= SOON ? 'soon' : 'later';
 }
 
-const NOTHING_DUE: Due = {
+/** Where no clock is open, or none is shown. */
+export const NOTHING_DUE: Due = {
   dueOn: null,
   dueRule: null,
   dueTitle: null,

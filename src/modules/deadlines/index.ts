@@ -3,7 +3,7 @@ export { cancelClock, meetClock } from './end-clock.ts';
 export { extendClock, type ClockExtension } from './extend-clock.ts';
 export { excludeTime, resumeClock, type ExcludedTime } from './exclude-time.ts';
 export { moveTrigger, type MovedTrigger } from './move-trigger.ts';
-export { askedOf, type ClockedList, dueRows, type NextClock, nextClock } from './due.ts';
+export { askedOf, type ClockedList, dueRows, type NextClock, nextClock, NOTHING_DUE } from './due.ts';
 export { clocksOf } from './clocks-of.ts';
 export { ClockView } from './schemas.ts';
 export { deadlineAnswer, deadlineText, loadDeadlineDesk } from './answer.ts';

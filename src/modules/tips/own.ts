@@ -1,4 +1,5 @@
-import type { TipRow, TipView } from './schemas.ts';
+import { NOTHING_DUE } from '../deadlines/index.ts';
+import type { TipQuery, TipRow, TipView } from './schemas.ts';
 
 const WHO_HANDLES_IT = { partyId: null, assignedUnitId: null, assignedUserIds: [] };
 
@@ -20,4 +21,16 @@ export const ownView = (view: TipView): TipView => ({
 });
 
 /** As `ownView`, a row of the list. */
-export const ownRow = (row: TipRow): TipRow => ({ ...row, ...WHO_HANDLES_IT, dueOn: null });
+export const ownRow = (row: TipRow): TipRow => ({
+  ...row,
+  ...WHO_HANDLES_IT,
+  ...NOTHING_DUE,
+  partyName: null,
+  unitName: null,
+  assignees: [],
+  updatedAt: row.createdAt,
+});
+
+/** Whether the words of a query ask for what is not shown: he may not find it out by asking either. */
+export const asksHidden = ({ partyId, unitId, assignee, overdue }: TipQuery): boolean =>
+  [partyId, unitId, assignee, overdue].some((word) => word !== undefined);

@@ -6,6 +6,7 @@ import { type Page, page } from '../../db/page.ts';
 import { isOwnOnly, ownBureau } from '../../db/scope.ts';
 import { notFound } from '../../shared/errors.ts';
 import { askedOf, clocksOf, dueRows, nextClock } from '../deadlines/index.ts';
+import { asksHidden } from './own.ts';
 import type { TipQuery, TipRow, TipView } from './schemas.ts';
 import { mayKnow, rowsForReader, viewForReader } from './silence.ts';
 import { type FoundTip, viewOf } from './view.ts';
@@ -117,6 +118,7 @@ function filtered(ctx: Ctx, filter: TipQuery) {
   let query = tipRows(ctx).where(
     askedOf(ctx, { kind: 'tip', table: 'tips', time: 'receivedAt', texts: textsFor(ctx) }, filter),
   );
+  if (isOwnOnly(ctx.actor, 'tip') && asksHidden(filter)) query = query.where(sql<boolean>`false`);
   if (kind) query = query.where('tips.kind', 'in', kind);
   if (channel) query = query.where('tips.channel', 'in', channel);
   if (category) query = query.where('tips.category', 'in', category);
