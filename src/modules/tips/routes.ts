@@ -8,6 +8,7 @@ import { acceptTip, refuseTip } from './decide-tip.ts';
 import { listByReporter, lookAtReporter } from './look-at-reporter.ts';
 import { openSource } from './open-source.ts';
 import { addOutsideNumber, setOutsideNumber } from './outside-numbers.ts';
+import { parseTip } from './parse-tip.ts';
 import { getTip, listTips } from './queries.ts';
 import { registerTip } from './register-tip.ts';
 import * as s from './schemas.ts';
@@ -46,10 +47,22 @@ export const tipRoutes: Routes = (app) => {
     },
     (req) => getTip(req.ctx, req.params.id),
   );
+  deskRoutes(app);
   actRoutes(app);
   reporterRoutes(app);
   recordRoutes(app, TIP_RECORD);
 };
+
+function deskRoutes(app: App): void {
+  app.post(
+    '/api/tips/parse',
+    {
+      config: { permission: 'tip.register' },
+      schema: { body: s.ParseTipBody, response: { 200: s.ParsedTip } },
+    },
+    async (req) => parseTip(req.ctx, req.body),
+  );
+}
 
 function actRoutes(app: App): void {
   const response = { 200: s.TipView };

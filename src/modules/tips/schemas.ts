@@ -15,6 +15,7 @@ import { ClockView } from '../deadlines/schemas.ts';
 import { PartyRef } from '../parties/schemas.ts';
 import { ReporterInput } from './reporter-schemas.ts';
 
+export * from './desk-schemas.ts';
 export * from './reporter-schemas.ts';
 
 /** 投诉 wants redress, 举报 wants enforcement, 咨询 an answer. */
