@@ -61,6 +61,17 @@ export const PAGES: Page[] = [
     may: ['case.read'],
   },
   {
+    path: '/samples',
+    load: async () => (await import('./samples/samples-page.tsx')).SamplesPage,
+    may: ['sample.read'],
+    nav: { key: 'samples', group: 'goods', icon: 'samples' },
+  },
+  {
+    path: '/samples/:id',
+    load: async () => (await import('./samples/sample-page.tsx')).SamplePage,
+    may: ['sample.read'],
+  },
+  {
     path: '/approvals',
     load: async () => (await import('./approvals/approvals-page.tsx')).ApprovalsPage,
     may: ['approval.read'],
