@@ -3,6 +3,7 @@ import {
   onApprovalDecided as caseApprovalDecided,
   onApprovalWithdrawn as caseApprovalWithdrawn,
 } from './modules/cases/index.ts';
+import { onApprovalDecided as clockApprovalDecided } from './modules/deadlines/index.ts';
 import { onInspectionEnded as goodsInspectionEnded } from './modules/goods/index.ts';
 import {
   onApprovalDecided as penaltyApprovalDecided,
@@ -35,6 +36,7 @@ const REACTIONS: Record<string, Reaction[]> = {
     measureApprovalDecided,
     penaltyApprovalDecided,
     transferApprovalDecided,
+    clockApprovalDecided,
   ],
   'approval.withdrawn': [
     sourceApprovalWithdrawn,

@@ -12,45 +12,16 @@ import {
 } from '../../src/modules/deadlines/index.ts';
 import { recalculateClocks } from '../../src/modules/deadlines/jobs.ts';
 import type { ClockView } from '../../src/modules/deadlines/schemas.ts';
-import { AppError } from '../../src/shared/errors.ts';
 import { uuidV7 } from '../../src/shared/ids.ts';
 import { testApp } from '../app.ts';
+import { clockWorld, refused, thing } from '../given/clocks.ts';
 
 type History = { change: string; rawOn: string | null; detail: Record<string, unknown> };
 type Detail = ClockView & { history: History[]; exclusionList: unknown[]; extensionList: unknown[] };
 type List = { items: ClockView[]; next: string | null };
 
-let made = 0;
-const thing = (kind: string): { kind: string; id: string } => ({
-  kind,
-  id: uuidV7(1_700_000_000_000 + (made += 1)),
-});
-
-const refused = async (work: Promise<unknown>): Promise<AppError> => {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-  throw new Error('it was not refused');
-};
-
 t.test('clocks', async (t) => {
-  const app = await testApp(t);
-  const { bureauId } = app.filled;
-  const run = <T>(work: (tx: TxCtx) => Promise<T>): Promise<T> => inTx(app.ctx(), work);
-  const officer = await app.as('case_officer');
-  const start = (rule: string, subject: { kind: string; id: string }, on: string, at?: Date) =>
-    run((tx) =>
-      startClock(tx, { rule, subject, trigger: 'test.started', on, bureauId, ...(at ? { at } : {}) }),
-    );
-  const only = async (subject: { kind: string; id: string }): Promise<ClockView> => {
-    const clocks = await clocksOf(app.deps.db, [subject], app.deps.now());
-    t.equal(clocks.length, 1);
-    return clocks[0]!;
-  };
-  const detail = async (id: string): Promise<Detail> => (await officer.get<Detail>(`/api/clocks/${id}`)).body;
+  const { app, officer, run, start, only, detail, approval, paper } = await clockWorld(t);
 
   await t.test('the version of the day, named by any version', async (t) => {
     const old = thing('tip');
@@ -119,77 +90,6 @@ t.test('clocks', async (t) => {
     });
   });
 
-  await t.test('an extension: once, in time, and of two at once one wins', async (t) => {
-    const subject = thing('source');
-    await start('R01', subject, '2024-02-05');
-    const extend = () => run((tx) => extendClock(tx, { rule: 'R01', subject, reason: '案情复杂' }));
-    const results = await Promise.allSettled([extend(), extend(), extend()]);
-    t.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
-    const losers = results.filter((result) => result.status === 'rejected');
-    for (const { reason } of losers) t.match(reason, { status: 409, code: 'clock.already_extended' });
-    const clock = await only(subject);
-    t.match(clock, { rawOn: '2024-03-22', extensions: 1, version: 2 });
-    const { history } = await detail(clock.id);
-    t.same(
-      history.map(({ change, rawOn }) => [change, rawOn]),
-      [
-        ['started', '2024-03-01'],
-        ['extended', '2024-03-22'],
-      ],
-    );
-    const tooLate = thing('source');
-    await start('R01', tooLate, '2024-01-04');
-    app.setNow('2024-01-25T23:59:00+08:00');
-    await run((tx) => extendClock(tx, { rule: 'R01', subject: tooLate, reason: '最后一日' }));
-    const missed = thing('source');
-    await start('R01', missed, '2024-01-04');
-    app.setNow('2024-01-26T00:00:00+08:00');
-    const error = await refused(run((tx) => extendClock(tx, { rule: 'R01', subject: missed, reason: 'x' })));
-    t.match(error, {
-      status: 409,
-      code: 'clock.extend_too_late',
-      params: { day: '2024-01-25', article: /第18条/ },
-    });
-    app.setNow('2024-02-05T10:00:00+08:00');
-    const none = thing('tip');
-    await start('C01', none, '2024-02-05');
-    t.match(await refused(run((tx) => extendClock(tx, { rule: 'C01', subject: none, reason: 'x' }))), {
-      status: 422,
-      code: 'clock.no_extension',
-    });
-  });
-
-  await t.test('an extension names who approved it', async (t) => {
-    const subject = thing('source');
-    await start('R01', subject, '2024-02-05');
-    const { case_officer: officerUser, bureau_head: head } = app.filled.users;
-    const approvalId = uuidV7(31);
-    await app.owner
-      .insertInto('approvals')
-      .values({
-        id: approvalId,
-        bureauId,
-        matter: 'source_extension',
-        subjectKind: 'source',
-        subjectId: subject.id,
-        title: '延长核查期限',
-        grounds: '需要检验',
-        proposedBy: [officerUser!.id],
-        proposedAt: app.deps.now(),
-        state: 'approved',
-        decides: 'head',
-        decidedBy: head!.id,
-        decidedAt: app.deps.now(),
-        createdAt: app.deps.now(),
-      })
-      .execute();
-    await run((tx) => extendClock(tx, { rule: 'R01', subject, reason: '需要检验', approvalId }));
-    const { id } = await only(subject);
-    t.match((await detail(id)).extensionList, [{ value: 15, unit: 'working_day', approvedBy: head!.name }]);
-    const told = await officer.get<{ sentences: string[] }>(`/api/clocks/${id}/explain`);
-    t.match(told.body.sentences.join(), new RegExp(`15 个工作日：需要检验（批准人：${head!.name}）`));
-  });
-
   await t.test('a pause recounts when it begins and when it ends', async (t) => {
     const subject = thing('source');
     await start('R01', subject, '2024-02-05');
@@ -213,7 +113,9 @@ t.test('clocks', async (t) => {
   await t.test('a corrected day moves everything that hangs on it, and the version with it', async (t) => {
     const subject = thing('source');
     await start('R01', subject, '2024-02-05');
-    await run((tx) => extendClock(tx, { rule: 'R01', subject, reason: '复杂' }));
+    await run(async (tx) =>
+      extendClock(tx, { rule: 'R01', subject, reason: '复杂', approvalId: await approval(subject) }),
+    );
     const moved = await run((tx) =>
       moveTrigger(tx, { rule: 'R01', subject, on: '2024-02-04', reason: '收到日期有误' }),
     );
@@ -306,20 +208,6 @@ t.test('clocks', async (t) => {
       officer.post(`/api/clocks/${(await only(subject)).id}/exclude`, { ...time, ...extra });
     t.match(await ask(tip), { status: 422, body: { code: 'clock.no_exclusion', article: /第14条/ } });
     t.match(await ask(measure), { status: 422, body: { code: 'clock.paper_needed', gate: 'K23' } });
-    const sha256 = '0'.repeat(64);
-    const file = { sha256, size: 1, mediaType: 'application/pdf', createdAt: app.deps.now() };
-    await app.owner.insertInto('files').values(file).execute();
-    const paper = async (kind: string, subject: { kind: string; id: string }): Promise<string> => {
-      const id = uuidV7(1_700_000_000_000 + (made += 1));
-      const about = { subjectKind: subject.kind, subjectId: subject.id };
-      const row = { id, bureauId, kind, ...about, templateVersion: 1, state: 'issued' as const, data: '{}' };
-      const entered = { contentHash: sha256, sha256, createdBy: 'test', createdAt: app.deps.now() };
-      await app.owner
-        .insertInto('documents')
-        .values({ ...row, ...entered })
-        .execute();
-      return id;
-    };
     const needed = { status: 422, body: { code: 'clock.paper_needed', gate: 'K23', article: /第二十五条/ } };
     const wrong = [
       uuidV7(5),

@@ -16,8 +16,12 @@ export const countedClocks = (db: Kysely<DB>) =>
     .selectFrom('clocks')
     .selectAll('clocks')
     .select([
-      sql<number>`(select count(*) from clock_extensions x where x.clock_id = clocks.id)`.as('extensions'),
-      sql<number>`(select count(*) from clock_exclusions x where x.clock_id = clocks.id)`.as('exclusions'),
+      sql<number>`(select count(*) from clock_extensions x where x.clock_id = clocks.id and x.removed_at is null)`.as(
+        'extensions',
+      ),
+      sql<number>`(select count(*) from clock_exclusions x where x.clock_id = clocks.id and x.removed_at is null)`.as(
+        'exclusions',
+      ),
     ]);
 
 /**

@@ -1,5 +1,5 @@
 import type { TxCtx } from '../../context.ts';
-import { type ClockOn, appendHistory, lockOpenClocks } from './store.ts';
+import { type ClockOn, type ClockRow, appendHistory, lockOpenClocks } from './store.ts';
 
 /**
  * The duty is done: every open clock of the limit on the thing is met at `at` (else now). Answers how many; none is
@@ -25,13 +25,20 @@ export async function cancelClock(
   { reason, ...which }: ClockOn & { reason: string },
 ): Promise<number> {
   const clocks = await lockOpenClocks(tx, which);
-  for (const clock of clocks) {
-    await tx.db
-      .updateTable('clocks')
-      .set({ state: 'cancelled', cancelledAt: tx.now, cancelReason: reason, version: clock.version + 1 })
-      .where('id', '=', clock.id)
-      .execute();
-    await appendHistory(tx, clock, { change: 'cancelled', detail: { reason } });
-  }
+  for (const clock of clocks) await closeClock(tx, clock, { change: 'cancelled', reason });
   return clocks.length;
+}
+
+/** Ends one locked clock without its duty being done. */
+export async function closeClock(
+  tx: TxCtx,
+  clock: ClockRow,
+  { change, reason }: { change: 'cancelled' | 'restarted'; reason: string },
+): Promise<void> {
+  await tx.db
+    .updateTable('clocks')
+    .set({ state: 'cancelled', cancelledAt: tx.now, cancelReason: reason, version: clock.version + 1 })
+    .where('id', '=', clock.id)
+    .execute();
+  await appendHistory(tx, clock, { change, detail: { reason } });
 }

@@ -1,89 +1,77 @@
 import type { TxCtx } from '../../context.ts';
-import type { Day } from '../../shared/clock.ts';
-import { conflict, unprocessable } from '../../shared/errors.ts';
-import { calendarOf } from './calendars.ts';
-import { citationText, type Rule } from './rule-data.ts';
+import { conflict } from '../../shared/errors.ts';
+import { nextExtension, requireBasis } from './extension-rules.ts';
+import { citationText } from './rule-data.ts';
 import { BOOK, ruleById } from './rule-book.ts';
-import {
-  type ClockOn,
-  type ClockParts,
-  type ClockRow,
-  lockOpenClocks,
-  moveClock,
-  partsOf,
-  recount,
-} from './store.ts';
+import { type ClockOn, type ClockRow, lockOpenClocks, partsOf, recountClock } from './store.ts';
 import { isPastEnd, lastDay } from './targets.ts';
 
-/** An extension and who approved it. */
-export type ClockExtension = ClockOn & { reason: string; approvalId?: string };
+/** Why and on whose word; `value`: less than the law's own length, or that which the law leaves open. */
+export type ExtensionGrounds = {
+  reason: string;
+  approvalId?: string;
+  documentId?: string;
+  value?: number;
+};
+
+/** An extension of the clocks of a limit on a thing. */
+export type ClockExtension = ClockOn & ExtensionGrounds;
 
 /**
- * Lengthens the open clocks of a limit by what the law itself allows, as often as it allows it, and only before the
- * last day has ended. 409 `clock.not_open`, `clock.already_extended`, `clock.extend_too_late`;
- * 422 `clock.no_extension`, `clock.open_extension`; each names the article.
+ * Lengthens the open clocks of a limit as the law allows: as often, as far, on the word of the rank it names, approved
+ * before the last day has ended. 409 `clock.not_open`, `clock.already_extended`, `clock.extend_too_late`;
+ * 422 `clock.no_extension`, `clock.open_extension`, `clock.extension_too_long`, `clock.approval_needed` and its like;
+ * each names the article.
  */
-export async function extendClock(
-  tx: TxCtx,
-  { reason, approvalId, ...which }: ClockExtension,
-): Promise<void> {
-  const clocks = await lockOpenClocks(tx, which);
-  if (clocks.length === 0) throw conflict('clock.not_open', { rule: which.rule });
-  const parts = await partsOf(
-    tx.db,
-    clocks.map(({ id }) => id),
-  );
-  for (const clock of clocks) {
-    await extendOne(tx, clock, parts.get(clock.id)!, { reason, approvalId: approvalId ?? null });
-  }
+export async function extendClock(tx: TxCtx, { rule, subject, ...grounds }: ClockExtension): Promise<void> {
+  const clocks = await lockOpenClocks(tx, { rule, subject });
+  if (clocks.length === 0) throw conflict('clock.not_open', { rule });
+  for (const clock of clocks) await lengthen(tx, clock, grounds);
 }
 
-type Grounds = { reason: string; approvalId: string | null };
-
-async function extendOne(tx: TxCtx, clock: ClockRow, parts: ClockParts, grounds: Grounds): Promise<void> {
-  const rule = ruleById(clock.ruleId);
-  const { value, unit } = statutoryExtension(rule, clock.triggeredOn);
-  requireRoom(rule, clock, parts, tx.now);
-  const row = await tx.db
+/** Lengthens one locked clock. Errors as `extendClock`. */
+export async function lengthen(tx: TxCtx, clock: ClockRow, grounds: ExtensionGrounds): Promise<void> {
+  if (clock.state !== 'running' && clock.state !== 'paused')
+    throw conflict('clock.not_open', { rule: clock.ruleId });
+  const { reason, approvalId = null, documentId = null } = grounds;
+  const { extensions } = (await partsOf(tx.db, [clock.id])).get(clock.id)!;
+  const article = articleOf(clock);
+  const { value, unit, terms } = nextExtension(ruleById(clock.ruleId), extensions.length, {
+    value: grounds.value,
+    article,
+  });
+  const approvedAt = approvalId === null ? null : await approvalTime(tx, clock, approvalId);
+  requireInTime(clock, approvedAt ?? tx.now);
+  const basis = { isApproved: approvedAt !== null, hasDocument: documentId !== null };
+  requireBasis(terms, basis, { rule: clock.ruleId, article });
+  const extension = { id: tx.newId(), clockId: clock.id, value, unit, reason, approvalId, documentId };
+  await tx.db
     .insertInto('clockExtensions')
-    .values({
-      id: tx.newId(),
-      clockId: clock.id,
-      value,
-      unit,
-      ...grounds,
-      createdAt: tx.now,
-      actorId: tx.actor.id,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  const calendar = await calendarOf(tx, clock.bureauId);
-  const due = recount(
-    clock,
-    { ...parts, extensions: [...parts.extensions, { ...row, approvedBy: null }] },
-    calendar,
-  );
-  await moveClock(tx, clock, { due, calendar }, { change: 'extended', detail: { value, unit, ...grounds } });
+    .values({ ...extension, createdAt: tx.now, actorId: tx.actor.id })
+    .execute();
+  const detail = { value, unit, reason, approvalId, documentId };
+  await recountClock(tx, clock, { change: 'extended', detail });
 }
 
-/** The extension the law gives; 422 where it gives none or fixes no length. */
-function statutoryExtension(rule: Rule, on: Day): { value: number; unit: string } {
-  const article = citationText(BOOK, { rule, on }, 'zh');
-  const { extension } = rule;
-  if (!extension) throw unprocessable('clock.no_extension', { rule: rule.id, article });
-  if (extension.value === null || extension.unit === null) {
-    throw unprocessable('clock.open_extension', { rule: rule.id, article });
-  }
-  return { value: extension.value, unit: extension.unit };
+/** When the head approved it; null where he did not. */
+async function approvalTime(tx: TxCtx, { bureauId }: ClockRow, id: string): Promise<Date | null> {
+  const approval = await tx.db
+    .selectFrom('approvals')
+    .select('decidedAt')
+    .where('id', '=', id)
+    .where('bureauId', '=', bureauId)
+    .where('state', '=', 'approved')
+    .executeTakeFirst();
+  return approval?.decidedAt ?? null;
 }
 
-function requireRoom(rule: Rule, clock: ClockRow, { extensions }: ClockParts, now: Date): void {
-  const article = citationText(BOOK, { rule, on: clock.triggeredOn }, 'zh');
-  const most = rule.extension?.maxTimes ?? null;
-  if (most !== null && extensions.length >= most) {
-    throw conflict('clock.already_extended', { rule: rule.id, times: most, article });
-  }
-  if (isPastEnd(clock, now) === true) {
-    throw conflict('clock.extend_too_late', { rule: rule.id, day: lastDay(rule, clock), article });
-  }
+/** The articles a clock rests on, as refusals name them. */
+export const articleOf = ({ ruleId, triggeredOn }: Pick<ClockRow, 'ruleId' | 'triggeredOn'>): string =>
+  citationText(BOOK, { rule: ruleById(ruleId), on: triggeredOn }, 'zh');
+
+/** 409 `clock.extend_too_late` where the last day had ended at `at`. */
+export function requireInTime(clock: ClockRow, at: Date): void {
+  if (isPastEnd(clock, at) !== true) return;
+  const day = lastDay(ruleById(clock.ruleId), clock);
+  throw conflict('clock.extend_too_late', { rule: clock.ruleId, day, article: articleOf(clock) });
 }

@@ -1,7 +1,11 @@
 export { startClock, type ClockStart } from './start-clock.ts';
 export { cancelClock, meetClock } from './end-clock.ts';
 export { extendClock, type ClockExtension } from './extend-clock.ts';
+export { onApprovalDecided } from './ask-extension.ts';
 export { excludeTime, resumeClock, type ExcludedTime } from './exclude-time.ts';
+export { dropInterruption, endInterruption, interruptClocks, type Interruption } from './interrupt-clocks.ts';
+export { restartClock, type Restart } from './restart-clock.ts';
+export type * from './events.ts';
 export { moveTrigger, type MovedTrigger } from './move-trigger.ts';
 export { askedOf, type ClockedList, dueRows, type NextClock, nextClock, NOTHING_DUE } from './due.ts';
 export { clocksOf } from './clocks-of.ts';

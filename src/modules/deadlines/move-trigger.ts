@@ -1,9 +1,8 @@
 import type { TxCtx } from '../../context.ts';
 import type { Day } from '../../shared/clock.ts';
 import { conflict } from '../../shared/errors.ts';
-import { calendarOf } from './calendars.ts';
 import { ruleById, ruleFor } from './rule-book.ts';
-import { type ClockOn, lockStandingClocks, moveClock, partsOf, recount } from './store.ts';
+import { type ClockOn, lockStandingClocks, recountClock } from './store.ts';
 
 /** The day (and instant) on which it really happened, and why it was wrong. */
 export type MovedTrigger = ClockOn & { on: Day; at?: Date; reason: string };
@@ -19,11 +18,8 @@ export async function moveTrigger(tx: TxCtx, { on, at, reason, ...which }: Moved
     const rule = ruleFor(which.rule, on) ?? ruleById(clock.ruleId);
     if (rule.duration?.unit === 'hour' && !at) throw conflict('deadline.instant_needed', { rule: rule.id });
     const set = { ruleId: rule.id, triggeredOn: on, triggeredAt: at ?? null };
-    const parts = (await partsOf(tx.db, [clock.id])).get(clock.id)!;
-    const calendar = await calendarOf(tx, clock.bureauId);
-    const due = recount({ ...clock, ...set }, parts, calendar);
     const was = { triggeredOn: clock.triggeredOn, rule: clock.ruleId };
-    await moveClock(tx, clock, { due, calendar, set }, { change: 'trigger_moved', detail: { reason, was } });
+    await recountClock(tx, clock, { change: 'trigger_moved', detail: { reason, was } }, set);
   }
   return clocks.length;
 }

@@ -1,13 +1,11 @@
-import { formatInstant } from '../../shared/clock.ts';
 import { z } from 'zod';
-import type { Ctx } from '../../context.ts';
+import type { Ctx, TxCtx } from '../../context.ts';
 import type { Page } from '../../db/page.ts';
 import { badRequest, notFound } from '../../shared/errors.ts';
 import type { CalendarDay } from './calendar.ts';
 import { baseYears, calendarOf } from './calendars.ts';
 import { clockView, type CountedClock, countedClocks } from './clocks-of.ts';
-import type { CalendarList, ClockDetail, ClockFilter, ClockView } from './schemas.ts';
-import { partsOf } from './store.ts';
+import type { CalendarList, ClockFilter, ClockView } from './schemas.ts';
 
 const Cursor = z.tuple([z.iso.date().nullable(), z.uuid()]);
 type Position = z.infer<typeof Cursor>;
@@ -69,55 +67,13 @@ function withoutDate(
 }
 
 /** One clock of the bureau; 404 for another's. */
-export async function getClockRow(ctx: Ctx, id: string): Promise<CountedClock> {
+export async function getClockRow(ctx: Ctx | TxCtx, id: string): Promise<CountedClock> {
   const row = await countedClocks(ctx.db)
     .where('id', '=', id)
     .where('bureauId', '=', ctx.actor.bureauId)
     .executeTakeFirst();
   if (!row) throw notFound();
   return row;
-}
-
-/** One clock with its pauses, extensions and history. */
-export async function getClock(ctx: Ctx, id: string): Promise<ClockDetail> {
-  const row = await getClockRow(ctx, id);
-  const parts = (await partsOf(ctx.db, [id])).get(id)!;
-  const history = await ctx.db
-    .selectFrom('clockHistory')
-    .selectAll()
-    .where('clockId', '=', id)
-    .orderBy('id')
-    .execute();
-  return {
-    ...clockView(row, ctx.now),
-    exclusionList: parts.exclusions.map(({ fromOn, toOn, ground, documentId, createdAt, actorId }) => ({
-      from: fromOn,
-      to: toOn,
-      ground,
-      documentId,
-      at: formatInstant(createdAt),
-      actorId,
-    })),
-    extensionList: parts.extensions.map(
-      ({ value, unit, reason, approvalId, approvedBy, createdAt, actorId }) => ({
-        value,
-        unit,
-        reason,
-        approvalId,
-        approvedBy,
-        at: formatInstant(createdAt),
-        actorId,
-      }),
-    ),
-    history: history.map(({ at, actorId, change, rawOn, rolledOn, detail }) => ({
-      at: formatInstant(at),
-      actorId,
-      change,
-      rawOn,
-      rolledOn,
-      detail: detail as Record<string, unknown>,
-    })),
-  };
 }
 
 /** Every year the bureau's calendar rests on: the product's, the national imports, its own; with all revisions. */

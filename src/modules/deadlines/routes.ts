@@ -1,14 +1,19 @@
 import { type Routes } from '../../context.ts';
 import { pageOf } from '../../db/page.ts';
 import { IdParams } from '../../shared/schemas.ts';
-import { excludeByHand } from './exclude-by-hand.ts';
+import { extendByHand } from './ask-extension.ts';
+import { getClock, listHistory } from './clock-detail.ts';
+import { excludeByHand, pauseByHand } from './exclude-by-hand.ts';
 import { explainClock } from './explain.ts';
 import { importCalendar } from './import-calendar.ts';
-import { getClock, listCalendars, listClocks } from './queries.ts';
+import { listCalendars, listClocks } from './queries.ts';
+import { removeExclusion, removeExtension } from './remove-part.ts';
+import { restartByHand } from './restart-clock.ts';
+import { resumeByHand } from './resume-by-hand.ts';
 import * as s from './schemas.ts';
 
-/** The workbench's clocks, what they are made of, and the calendar they run by. */
-export const deadlineRoutes: Routes = (app) => {
+/** The bureau's clocks, and what they are made of. */
+const clockRoutes: Routes = (app) => {
   app.get(
     '/api/clocks',
     {
@@ -30,6 +35,20 @@ export const deadlineRoutes: Routes = (app) => {
     },
     (req) => explainClock(req.ctx, req.params.id),
   );
+  app.get(
+    '/api/clocks/:id/history',
+    {
+      config: { permission: 'clock.read' },
+      schema: { params: IdParams, querystring: s.HistoryQuery, response: { 200: s.HistoryPage } },
+    },
+    (req) => listHistory(req.ctx, req.params.id, req.query),
+  );
+};
+
+const partOf = ({ id, partId }: { id: string; partId: string }) => ({ clockId: id, partId });
+
+/** What takes time out of a clock by hand. */
+const interruptionRoutes: Routes = (app) => {
   app.post(
     '/api/clocks/:id/exclude',
     {
@@ -38,6 +57,62 @@ export const deadlineRoutes: Routes = (app) => {
     },
     (req) => excludeByHand(req.ctx, req.params.id, req.body),
   );
+  app.post(
+    '/api/clocks/:id/pause',
+    {
+      config: { permission: 'clock.pause' },
+      schema: { params: IdParams, body: s.PauseBody, response: { 200: s.ClockDetail } },
+    },
+    (req) => pauseByHand(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/clocks/:id/resume',
+    {
+      config: { permission: 'clock.resume' },
+      schema: { params: IdParams, body: s.ResumeBody, response: { 200: s.ClockDetail } },
+    },
+    (req) => resumeByHand(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/clocks/:id/exclusions/:partId/remove',
+    {
+      config: { permission: 'clock.remove_exclusion' },
+      schema: { params: s.PartParams, body: s.RemoveBody, response: { 200: s.ClockDetail } },
+    },
+    (req) => removeExclusion(req.ctx, partOf(req.params), req.body),
+  );
+};
+
+/** What gives a clock more time, or another. */
+const moreTimeRoutes: Routes = (app) => {
+  app.post(
+    '/api/clocks/:id/extend',
+    {
+      config: { permission: 'clock.extend' },
+      schema: { params: IdParams, body: s.ExtendBody, response: { 200: s.ClockDetail } },
+    },
+    (req) => extendByHand(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/clocks/:id/restart',
+    {
+      config: { permission: 'clock.restart' },
+      schema: { params: IdParams, body: s.RestartBody, response: { 200: s.ClockDetail } },
+    },
+    (req) => restartByHand(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/clocks/:id/extensions/:partId/remove',
+    {
+      config: { permission: 'clock.remove_extension' },
+      schema: { params: s.PartParams, body: s.RemoveBody, response: { 200: s.ClockDetail } },
+    },
+    (req) => removeExtension(req.ctx, partOf(req.params), req.body),
+  );
+};
+
+/** The calendar clocks run by. */
+const calendarRoutes: Routes = (app) => {
   app.get(
     '/api/calendars',
     { config: { permission: 'calendar.read' }, schema: { response: { 200: s.CalendarList } } },
@@ -51,4 +126,12 @@ export const deadlineRoutes: Routes = (app) => {
     },
     async (req, reply) => reply.code(201).send(await importCalendar(req.ctx, req.body)),
   );
+};
+
+/** Everything of the clocks. */
+export const deadlineRoutes: Routes = (app) => {
+  clockRoutes(app);
+  interruptionRoutes(app);
+  moreTimeRoutes(app);
+  calendarRoutes(app);
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DayText, Line, Narrative } from '../../shared/schemas.ts';
+import { AllowedAction, DayText, Line, Narrative, Reason } from '../../shared/schemas.ts';
 
 export const ClockState = z.enum(['running', 'paused', 'met', 'cancelled']);
 
@@ -51,27 +51,57 @@ export const ClockFilter = z.strictObject({
 });
 export type ClockFilter = z.infer<typeof ClockFilter>;
 
+/** What does not count while it lasts. */
+export const ExclusionCause = z.enum([
+  'testing',
+  'appraisal',
+  'identification',
+  'hearing',
+  'public_notice',
+  'suspension',
+  'refund',
+  'force_majeure',
+  'consultation',
+]);
+
+const removed = {
+  /** Where it was taken back: it no longer counts. */
+  removedAt: z.iso.datetime({ offset: true }).nullable(),
+  removeReason: z.string().nullable(),
+};
+
 const ExclusionView = z.object({
+  id: z.uuid(),
+  cause: ExclusionCause,
   from: z.iso.date(),
   to: day,
   ground: z.string(),
   documentId: z.uuid().nullable(),
+  resumeDocumentId: z.uuid().nullable(),
+  /** The thing that took the time out by itself. */
+  origin: z.object({ kind: z.string(), id: z.uuid() }).nullable(),
   at: z.iso.datetime({ offset: true }),
   actorId: z.string(),
+  ...removed,
 });
 
 const ExtensionView = z.object({
+  id: z.uuid(),
   value: z.int(),
   unit: z.string(),
   reason: z.string(),
   approvalId: z.uuid().nullable(),
+  documentId: z.uuid().nullable(),
   /** The name of who approved it. */
   approvedBy: z.string().nullable(),
   at: z.iso.datetime({ offset: true }),
   actorId: z.string(),
+  ...removed,
 });
 
-const HistoryView = z.object({
+/** A line of a clock's history. */
+export const HistoryView = z.object({
+  id: z.int(),
   at: z.iso.datetime({ offset: true }),
   actorId: z.string(),
   change: z.string(),
@@ -79,12 +109,29 @@ const HistoryView = z.object({
   rolledOn: day,
   detail: z.record(z.string(), z.unknown()),
 });
+export type HistoryView = z.infer<typeof HistoryView>;
+
+/** GET /api/clocks/:id/history, newest first. */
+export const HistoryQuery = z.strictObject({
+  /** Lines older than this one. */
+  cursor: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type HistoryQuery = z.infer<typeof HistoryQuery>;
+export const HistoryPage = z.object({ items: z.array(HistoryView), next: z.string().nullable() });
 
 /** A clock with everything that made it what it is. */
 export const ClockDetail = ClockView.extend({
   exclusionList: z.array(ExclusionView),
   extensionList: z.array(ExtensionView),
+  /** The last lines, oldest first; all of them by GET …/history. */
   history: z.array(HistoryView),
+  /** The request for more time a head has before him. */
+  extensionWaiting: z.uuid().nullable(),
+  /** The clock that ended for this one to begin anew. */
+  restartOf: z.uuid().nullable(),
+  cancelReason: z.string().nullable(),
+  allowedActions: z.array(AllowedAction),
 });
 export type ClockDetail = z.infer<typeof ClockDetail>;
 
@@ -103,14 +150,42 @@ export const ClockExplanation = z.object({
 });
 export type ClockExplanation = z.infer<typeof ClockExplanation>;
 
-/** Time taken out of a clock by hand, with the paper it rests on. */
-export const ExcludeBody = z.strictObject({
+const interruption = {
   from: DayText,
-  to: DayText,
+  /** One of those the law names for the limit; the first of them, where it is left out. */
+  cause: ExclusionCause.optional(),
   ground: Narrative(500),
   documentId: z.uuid().optional(),
-});
+};
+
+/** POST /api/clocks/:id/exclude: time taken out of a clock by hand, with the paper it rests on. */
+export const ExcludeBody = z.strictObject({ ...interruption, to: DayText });
 export type ExcludeBody = z.infer<typeof ExcludeBody>;
+
+/** POST /api/clocks/:id/pause: from a day on, until it is resumed. */
+export const PauseBody = z.strictObject(interruption);
+export type PauseBody = z.infer<typeof PauseBody>;
+
+/** POST /api/clocks/:id/resume: the last day that does not count. */
+export const ResumeBody = z.strictObject({ to: DayText, documentId: z.uuid().optional() });
+export type ResumeBody = z.infer<typeof ResumeBody>;
+
+/** POST /api/clocks/:id/extend: `value` in the limit's own unit, where the law leaves it open or less is asked. */
+export const ExtendBody = z.strictObject({
+  reason: Reason,
+  value: z.int().min(1).max(3650).optional(),
+  documentId: z.uuid().optional(),
+});
+export type ExtendBody = z.infer<typeof ExtendBody>;
+
+/** POST /api/clocks/:id/restart: the day the last report with new facts came in. */
+export const RestartBody = z.strictObject({ on: DayText, reason: Reason });
+export type RestartBody = z.infer<typeof RestartBody>;
+
+/** POST /api/clocks/:id/extensions/:partId/remove and …/exclusions/:partId/remove */
+export const RemoveBody = z.strictObject({ reason: Reason });
+export type RemoveBody = z.infer<typeof RemoveBody>;
+export const PartParams = z.strictObject({ id: z.uuid(), partId: z.uuid() });
 
 /** A year as announced, in the shape of the project's own data; `overlay` lays days over a loaded year. */
 export const CalendarBody = z.strictObject({

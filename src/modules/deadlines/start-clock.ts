@@ -2,8 +2,10 @@ import type { TxCtx } from '../../context.ts';
 import type { Day } from '../../shared/clock.ts';
 import { unprocessable } from '../../shared/errors.ts';
 import { applies } from './applies.ts';
+import type { Calendar } from './calendar.ts';
 import { calendarOf } from './calendars.ts';
 import { clockView } from './clocks-of.ts';
+import type { Rule } from './rule-data.ts';
 import { ruleFor } from './rule-book.ts';
 import type { ClockView } from './schemas.ts';
 import { type ClockOn, historyRow } from './store.ts';
@@ -17,12 +19,15 @@ export type ClockStart = ClockOn & {
   at?: Date;
   /** Whose clock it is, where the actor has no bureau (a laboratory, the system). */
   bureauId?: string;
+  /** The clock that ended for this one to begin anew. */
+  restartOf?: string;
 };
 
 /**
  * Starts the clock of a limit in the version in force on the day of the act; `rule` is the id of any version.
  * Answers the clock, or null where none is in force that day, where the law says "promptly", or where it is a limit of
- * plan samples and this is none. A year of the calendar that is not loaded leaves the end open and the clock marked: nothing is guessed, nothing refused.
+ * plan samples and this is none. A year of the calendar that is not loaded leaves the end open and the clock marked:
+ * nothing is guessed, nothing refused.
  * 422 `deadline.unknown_rule`, `deadline.instant_needed`.
  */
 export async function startClock(tx: TxCtx, start: ClockStart): Promise<ClockView | null> {
@@ -31,22 +36,12 @@ export async function startClock(tx: TxCtx, start: ClockStart): Promise<ClockVie
   const bureauId = start.bureauId ?? tx.actor.bureauId;
   if (!bureauId) throw unprocessable('clock.no_bureau');
   if (!(await applies(tx, rule, { subject: start.subject, bureauId }))) return null;
-  const calendar = await calendarOf(tx, bureauId);
-  const from = rule.duration?.unit === 'hour' ? (start.at ?? start.on) : start.on;
-  const clock = {
-    id: tx.newId(),
-    bureauId,
-    ruleId: rule.id,
-    subjectKind: start.subject.kind,
-    subjectId: start.subject.id,
-    trigger: start.trigger ?? rule.event,
-    triggeredOn: start.on,
-    triggeredAt: start.at ?? null,
-    state: 'running' as const,
-    ...dueColumns({ rule, from }, calendar),
-    calendarVersion: calendar.version,
-    createdAt: tx.now,
-  };
+  return begin(tx, rule, { ...start, bureauId });
+}
+
+async function begin(tx: TxCtx, rule: Rule, start: ClockStart & { bureauId: string }): Promise<ClockView> {
+  const calendar = await calendarOf(tx, start.bureauId);
+  const clock = rowOf(tx, { rule, calendar }, start);
   // One statement: this runs in the registration of every tip.
   const detail = { trigger: clock.trigger, targetOn: clock.targetOn, calendarVersion: calendar.version };
   await tx.db
@@ -54,17 +49,41 @@ export async function startClock(tx: TxCtx, start: ClockStart): Promise<ClockVie
     .insertInto('clockHistory')
     .values(historyRow(tx, clock, { change: 'started', detail }))
     .execute();
-  const untouched = {
-    metAt: null,
-    cancelledAt: null,
-    cancelReason: null,
-    overdueAt: null,
-    reminded: null,
-    escalated: null,
-    restartOf: null,
-    version: 1,
-    extensions: 0,
-    exclusions: 0,
-  };
-  return clockView({ ...clock, ...untouched }, tx.now);
+  return clockView({ ...clock, ...UNTOUCHED }, tx.now);
 }
+
+function rowOf(
+  tx: TxCtx,
+  { rule, calendar }: { rule: Rule; calendar: Calendar },
+  { subject, bureauId, trigger, on, at, restartOf }: ClockStart & { bureauId: string },
+) {
+  const from = rule.duration?.unit === 'hour' ? (at ?? on) : on;
+  return {
+    id: tx.newId(),
+    bureauId,
+    ruleId: rule.id,
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    trigger: trigger ?? rule.event,
+    triggeredOn: on,
+    triggeredAt: at ?? null,
+    state: 'running' as const,
+    ...dueColumns({ rule, from }, calendar),
+    calendarVersion: calendar.version,
+    restartOf: restartOf ?? null,
+    createdAt: tx.now,
+  };
+}
+
+/** What nobody has done with a clock that has just begun. */
+const UNTOUCHED = {
+  metAt: null,
+  cancelledAt: null,
+  cancelReason: null,
+  overdueAt: null,
+  reminded: null,
+  escalated: null,
+  version: 1,
+  extensions: 0,
+  exclusions: 0,
+} as const;

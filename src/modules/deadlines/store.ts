@@ -1,7 +1,11 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { TxCtx } from '../../context.ts';
 import type { ClockExclusions, ClockExtensions, Clocks, DB } from '../../db/schema.ts';
+import { checkVersion } from '../../db/version.ts';
+import { notFound } from '../../shared/errors.ts';
 import type { Calendar } from './calendar.ts';
+import { calendarOf } from './calendars.ts';
+import type { ClockMoved } from './events.ts';
 import { ruleById, versionIds } from './rule-book.ts';
 import type { Extension } from './rules.ts';
 import { type DueColumns, dueColumns, PAUSED } from './targets.ts';
@@ -9,13 +13,14 @@ import { type DueColumns, dueColumns, PAUSED } from './targets.ts';
 export type ClockRow = Selectable<Clocks>;
 /** An extension with the name of who approved it, where an approval stands behind it. */
 export type ExtensionRow = Selectable<ClockExtensions> & { approvedBy: string | null };
-export type ClockParts = { exclusions: Selectable<ClockExclusions>[]; extensions: ExtensionRow[] };
+export type ExclusionRow = Selectable<ClockExclusions>;
+export type ClockParts = { exclusions: ExclusionRow[]; extensions: ExtensionRow[] };
 
 /** Which clock is meant: a limit (any version of it) on a thing. */
 export type ClockOn = { rule: string; subject: { kind: string; id: string } };
 
 /** Why a clock changed, as its history keeps it. */
-export type ClockChange = { change: string; detail: Record<string, unknown> };
+export type ClockChange = { change: string; detail: Record<string, unknown>; calendarYearId?: string };
 
 const OPEN = ['running', 'paused'] as const;
 
@@ -43,8 +48,22 @@ async function lockClocks(
     .execute();
 }
 
-/** The exclusions and extensions of clocks, by clock. */
-export async function partsOf(db: Kysely<DB>, ids: readonly string[]): Promise<Map<string, ClockParts>> {
+/** Holds a clock of the actor's bureau, for an act by hand: 404, 412. */
+export async function lockClock(tx: TxCtx, id: string): Promise<ClockRow> {
+  const clock = await tx.db
+    .selectFrom('clocks')
+    .selectAll()
+    .where('id', '=', id)
+    .where('bureauId', '=', tx.actor.bureauId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!clock) throw notFound();
+  checkVersion(tx, clock);
+  return clock;
+}
+
+/** The exclusions and extensions that were ever entered on clocks, by clock; those taken back among them. */
+export async function allPartsOf(db: Kysely<DB>, ids: readonly string[]): Promise<Map<string, ClockParts>> {
   const parts = new Map<string, ClockParts>(ids.map((id) => [id, { exclusions: [], extensions: [] }]));
   if (ids.length === 0) return parts;
   const exclusions = await db
@@ -68,7 +87,19 @@ export async function partsOf(db: Kysely<DB>, ids: readonly string[]): Promise<M
   return parts;
 }
 
-/** Extensions as the count takes them. */
+const isKept = ({ removedAt }: { removedAt: Date | null }): boolean => removedAt === null;
+
+/** The exclusions and extensions that count, by clock. */
+export async function partsOf(db: Kysely<DB>, ids: readonly string[]): Promise<Map<string, ClockParts>> {
+  const all = await allPartsOf(db, ids);
+  for (const parts of all.values()) {
+    parts.exclusions = parts.exclusions.filter(isKept);
+    parts.extensions = parts.extensions.filter(isKept);
+  }
+  return all;
+}
+
+/** Extensions as the count takes them: one that stands in the place of the length itself comes first. */
 export function extensionsOf(clock: Pick<ClockRow, 'ruleId'>, { extensions }: ClockParts): Extension[] {
   const mode = ruleById(clock.ruleId).extension?.mode === 'replace' ? 'replace' : 'add';
   return extensions.map(({ value, unit }) => ({ mode, value, unit: unit as Extension['unit'] }));
@@ -88,6 +119,22 @@ export function recount(
   return dueColumns({ rule, from, excludes: closed, extendBy: extensionsOf(clock, parts) }, calendar);
 }
 
+/** What may be corrected about where a clock begins. */
+type Start = Partial<Pick<ClockRow, 'ruleId' | 'triggeredOn' | 'triggeredAt'>>;
+
+/** Counts a locked clock anew, from what is written of it now, and moves it there. */
+export async function recountClock(
+  tx: TxCtx,
+  clock: ClockRow,
+  note: ClockChange,
+  set: Start = {},
+): Promise<ClockRow> {
+  const parts = (await partsOf(tx.db, [clock.id])).get(clock.id)!;
+  const calendar = await calendarOf(tx, clock.bureauId);
+  const due = recount({ ...clock, ...set }, parts, calendar);
+  return moveClock(tx, clock, { due, calendar, set }, note);
+}
+
 const dueOf = ({ rawOn, rawAt, rolledOn, targetOn, awaitingYear }: Omit<DueColumns, 'endsAt'>) => ({
   rawOn,
   rawAt,
@@ -96,35 +143,58 @@ const dueOf = ({ rawOn, rawAt, rolledOn, targetOn, awaitingYear }: Omit<DueColum
   awaitingYear,
 });
 
+const isPaused = ({ rawOn, awaitingYear }: DueColumns): boolean => rawOn === null && awaitingYear === null;
+
+/** What was said about a clock before it moved, as far as it still holds. */
+function marks(tx: TxCtx, clock: ClockRow, due: DueColumns) {
+  const isLate = clock.overdueAt !== null && due.endsAt !== null && due.endsAt < tx.now;
+  return {
+    overdueAt: isLate ? clock.overdueAt : null,
+    escalated: isLate ? clock.escalated : null,
+    reminded: due.targetOn === clock.targetOn ? clock.reminded : null,
+  };
+}
+
 /**
- * Writes a clock's new end and its history; answers with the row as it now is. A clock never moves silently; a met one
- * stays met.
+ * Writes a clock's new end and its history, and says so (`clock.moved`); answers with the row as it now is. A clock
+ * never moves silently; a met one stays met.
  */
 export async function moveClock(
   tx: TxCtx,
   clock: ClockRow,
-  to: {
-    due: DueColumns;
-    calendar: Calendar;
-    set?: Partial<Pick<ClockRow, 'ruleId' | 'triggeredOn' | 'triggeredAt'>>;
-  },
-  { change, detail }: ClockChange,
+  { due, calendar, set }: { due: DueColumns; calendar: Calendar; set?: Start },
+  { change, detail, calendarYearId }: ClockChange,
 ): Promise<ClockRow> {
-  const parts = await partsOf(tx.db, [clock.id]);
-  const paused = parts.get(clock.id)?.exclusions.some(({ toOn }) => toOn === null) ?? false;
   const row = await tx.db
     .updateTable('clocks')
     .set({
-      ...to.due,
-      ...to.set,
-      state: clock.state === 'met' ? 'met' : paused ? 'paused' : 'running',
-      calendarVersion: to.calendar.version,
+      ...due,
+      ...set,
+      ...marks(tx, clock, due),
+      state: clock.state === 'met' ? 'met' : isPaused(due) ? 'paused' : 'running',
+      calendarVersion: calendar.version,
       version: clock.version + 1,
     })
     .where('id', '=', clock.id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  await appendHistory(tx, row, { change, detail: { ...detail, before: dueOf(clock), after: dueOf(row) } });
+  const moved = { before: dueOf(clock), after: dueOf(row) };
+  await appendHistory(tx, row, {
+    change,
+    detail: { ...detail, ...moved },
+    ...(calendarYearId && { calendarYearId }),
+  });
+  const event: ClockMoved = {
+    type: 'clock.moved',
+    clockId: row.id,
+    bureauId: row.bureauId,
+    rule: row.ruleId,
+    subject: { kind: row.subjectKind, id: row.subjectId },
+    change,
+    before: clock.targetOn,
+    after: row.targetOn,
+  };
+  await tx.react(tx, event);
   return row;
 }
 
@@ -132,11 +202,11 @@ export async function moveClock(
 export async function appendHistory(
   tx: TxCtx,
   clock: Pick<ClockRow, 'id' | 'rawOn' | 'rolledOn'>,
-  { change, detail }: ClockChange,
+  note: ClockChange,
 ): Promise<void> {
   await tx.db
     .insertInto('clockHistory')
-    .values(historyRow(tx, clock, { change, detail }))
+    .values(historyRow(tx, clock, note))
     .execute();
 }
 
@@ -144,7 +214,7 @@ export async function appendHistory(
 export const historyRow = (
   tx: TxCtx,
   { id, rawOn, rolledOn }: Pick<ClockRow, 'id' | 'rawOn' | 'rolledOn'>,
-  { change, detail }: ClockChange,
+  { change, detail, calendarYearId }: ClockChange,
 ) => ({
   clockId: id,
   at: tx.now,
@@ -153,4 +223,5 @@ export const historyRow = (
   rawOn,
   rolledOn,
   detail: JSON.stringify(detail),
+  calendarYearId: calendarYearId ?? null,
 });
