@@ -42,8 +42,7 @@ function dayLine(day: Day, { exclusions, calendar, locale, isNatural }: DayConte
   const told = dayText(day, calendar, locale);
   const out = exclusions.find(({ fromOn, toOn }) => fromOn <= day && (toOn === null || day <= toOn));
   if (out) {
-    const { ground } = out;
-    const line = text(locale, 'clock.day.excluded', { day: told, ground });
+    const line = text(locale, 'clock.day.excluded', { day: told, ground: text(locale, out.ground) });
     return { day, counted: false, kind: 'excluded', text: line };
   }
   if (isNatural) return { day, counted: true, kind: 'natural', text: told };

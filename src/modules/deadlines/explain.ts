@@ -89,7 +89,7 @@ function exclusionText(row: ExclusionRow, { papers, locale }: Known, say: Say): 
   const told = say(to === null ? 'paused' : 'excluded', {
     from,
     to,
-    ground,
+    ground: text(locale, ground),
     cause: text(locale, `clock.cause.${cause}`),
   });
   return told + restsOn([row.documentId, row.resumeDocumentId], papers, say);
