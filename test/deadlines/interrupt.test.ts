@@ -2,9 +2,11 @@ import t from 'tap';
 import {
   dropInterruption,
   endInterruption,
+  excludeTime,
   interruptClocks,
   meetClock,
   restartClock,
+  resumeClock,
 } from '../../src/modules/deadlines/index.ts';
 import type { ClockDetail } from '../../src/modules/deadlines/schemas.ts';
 import { clockWorld, refused, thing } from '../given/clocks.ts';
@@ -131,6 +133,22 @@ t.test('time that does not count', async (t) => {
     await run((tx) => dropInterruption(tx, { origin, reason: '样品作废' }));
     t.match(await only(source), { rawOn: '2024-03-01', exclusions: 0 });
     t.match(await only(file), { rawOn: '2024-05-05' });
+  });
+
+  await t.test('a suspension that ends leaves the sample that is still away', async (t) => {
+    const file = thing('case');
+    await start('P04', file, '2024-02-05');
+    const origin = thing('sample');
+    const away = { cause: 'testing' as const, origin, subjects: [file], ground: '样品送检' };
+    await run((tx) => interruptClocks(tx, { ...away, from: '2024-02-19', to: null }));
+    const suspension = { rule: 'P04', subject: file, from: '2024-02-21', to: null, ground: 'case.suspend' };
+    await run((tx) => excludeTime(tx, suspension));
+    await run((tx) => resumeClock(tx, { rule: 'P04', subject: file, to: '2024-02-28' }));
+    t.match(await only(file), { state: 'paused' });
+    const twice = run((tx) => resumeClock(tx, { rule: 'P04', subject: file, to: '2024-02-28' }));
+    t.match(await refused(twice), { code: 'clock.not_paused' });
+    await run((tx) => endInterruption(tx, { origin, to: '2024-02-25' }));
+    t.match(await only(file), { state: 'running', rawOn: '2024-05-15' }, 'ten days, none of them twice');
   });
 
   await t.test('the served notice of a definite period lets a seizure run on (K23)', async (t) => {

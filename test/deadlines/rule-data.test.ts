@@ -33,7 +33,7 @@ t.test('whose limit, on what, started by what', async (t) => {
   t.same(of('S04f'), ['bureau', 'power', 'measure', 'measure.execute']);
   t.same(of('T04'), ['police', 'duty', 'transfer', 'transfer.acknowledge']);
   t.same(of('L02'), ['laboratory', 'duty', 'sample', 'sample.receive']);
-  t.same(of('P14'), ['bureau', 'period', 'document', 'service.announced']);
+  t.same(of('P14'), ['bureau', 'period', 'service', 'service.announced']);
   const ids = (nature: string): string[] => book.rules.filter((r) => r.nature === nature).map((r) => r.id);
   t.same(ids('power'), ['P17', 'S03', 'S04', 'S04f', 'F04']);
   t.same(ids('right'), ['C05', 'P06', 'F05', 'F06', 'F07', 'L06', 'L06q', 'L12', 'L13', 'W02']);

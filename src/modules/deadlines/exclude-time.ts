@@ -69,24 +69,36 @@ const causeOf = ({ ruleId }: ClockRow, cause: ExclusionCause | undefined): Exclu
 export type Resumption = { to: Day; documentId?: string };
 
 /**
- * Ends the pauses of a limit's clocks. 409 `clock.not_paused`; 400 `deadline.exclude_reversed` where it lies before the
+ * Ends the pauses of a limit's clocks that an act began; what a sample or a hearing paused ends with that
+ * (`endInterruption`). 409 `clock.not_paused`; 400 `deadline.exclude_reversed` where it lies before the
  * pause began.
  */
 export async function resumeClock(tx: TxCtx, { rule, subject, ...end }: ClockOn & Resumption): Promise<void> {
   const clocks = (await lockOpenClocks(tx, { rule, subject })).filter(({ state }) => state === 'paused');
-  if (clocks.length === 0) throw conflict('clock.not_paused', { rule });
-  for (const clock of clocks) await endPauses(tx, clock, end);
+  let ended = 0;
+  for (const clock of clocks) {
+    const pauses = await ownPauses(tx, clock);
+    if (pauses.length > 0) await endPauses(tx, clock, end, pauses);
+    ended += pauses.length;
+  }
+  if (ended === 0) throw conflict('clock.not_paused', { rule });
 }
 
-/** Ends the pauses of one locked clock; with `only`, those of them. */
+/** The open pauses of a clock that no thing began by itself. */
+export async function ownPauses(tx: TxCtx, { id }: ClockRow): Promise<string[]> {
+  const { exclusions } = (await partsOf(tx.db, [id])).get(id)!;
+  return exclusions.filter(({ toOn, originId }) => toOn === null && originId === null).map((row) => row.id);
+}
+
+/** Ends those pauses of one locked clock. */
 export async function endPauses(
   tx: TxCtx,
   clock: ClockRow,
   { to, documentId }: Resumption,
-  only?: readonly string[],
+  pauses: readonly string[],
 ): Promise<void> {
   const { exclusions } = (await partsOf(tx.db, [clock.id])).get(clock.id)!;
-  const open = exclusions.filter(({ id, toOn }) => toOn === null && (only?.includes(id) ?? true));
+  const open = exclusions.filter(({ id, toOn }) => toOn === null && pauses.includes(id));
   for (const { id, fromOn } of open) {
     if (to < fromOn) throw badRequest('deadline.exclude_reversed', { from: fromOn, to });
     await tx.db
