@@ -232,6 +232,22 @@ export interface CaseSales {
   what: string;
 }
 
+export interface CitySubmissions {
+  answer: string | null;
+  answeredOn: string | null;
+  bureauId: string;
+  caseId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  id: string;
+  lineNo: Generated<number>;
+  outcome: 'decided' | 'sent_back' | null;
+  proposalId: string;
+  reason: string;
+  submittedOn: string;
+  submittedTo: string;
+}
+
 export interface ClockExclusions {
   actorId: string;
   cause: 'testing' | 'appraisal' | 'identification' | 'hearing' | 'public_notice' | 'suspension' | 'refund' | 'force_majeure' | 'consultation';
@@ -348,6 +364,91 @@ export interface Corrections {
   reason: string;
   subjectId: string;
   subjectKind: string;
+}
+
+export interface CourtApplications {
+  answeredOn: string | null;
+  appliedOn: string;
+  bureauId: string;
+  court: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  decisionId: string;
+  demandId: string;
+  id: string;
+  lineNo: Generated<number>;
+  requests: string;
+  ruling: string | null;
+  signedBy: string;
+  state: 'applied' | 'accepted' | 'refused' | 'enforced' | 'ended';
+  surchargeFen: number;
+}
+
+export interface Decisions {
+  approvalId: string | null;
+  bureauId: string;
+  caseId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  decidedBy: 'bureau' | 'city';
+  decidedOn: string;
+  decider: string | null;
+  discussionId: string | null;
+  education: string | null;
+  fineFen: Generated<number>;
+  fines: Generated<Json>;
+  gainsFen: Generated<number>;
+  goodsFen: Generated<number>;
+  goodsText: string | null;
+  id: string;
+  isListed: Generated<boolean>;
+  kind: 'penalty' | 'no_penalty' | 'not_made_out' | 'other_agency' | 'judicial_organ' | 'other';
+  lineNo: Generated<number>;
+  number: string | null;
+  orderToCorrect: string | null;
+  otherAgency: string | null;
+  others: Generated<Json>;
+  payBy: string | null;
+  performance: string | null;
+  proposalId: string;
+  servedOn: string | null;
+  state: 'standing' | 'changed' | 'revoked';
+  toldOfPublicity: boolean | null;
+  treatment: string | null;
+  version: Generated<number>;
+}
+
+export interface Demands {
+  answer: string | null;
+  bureauId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  decisionId: string;
+  duties: string;
+  id: string;
+  lineNo: Generated<number>;
+  madeOn: string;
+  number: string | null;
+  servedOn: string | null;
+}
+
+export interface Discussions {
+  about: 'penalty' | 'extension';
+  attendees: Json;
+  bureauId: string;
+  caseId: string;
+  chair: string;
+  conclusion: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  heldOn: string;
+  id: string;
+  lineNo: Generated<number>;
+  observers: string | null;
+  place: string;
+  proposalId: string | null;
+  record: string;
+  recorder: string;
 }
 
 export interface Divisions {
@@ -506,6 +607,41 @@ export interface GridWorkers {
   id: string;
   toOn: string | null;
   userId: string;
+}
+
+export interface Hearings {
+  adjournments: Generated<Json>;
+  announcedOn: string | null;
+  bureauId: string;
+  caseId: string;
+  closedReason: string | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  endedAt: Timestamp | null;
+  endedBy: 'held' | 'withdrawn' | 'absent' | 'left' | 'other' | null;
+  endReason: string | null;
+  fileHandedOn: string | null;
+  heldAt: Timestamp | null;
+  hostId: string | null;
+  id: string;
+  interpreter: string | null;
+  isPublic: boolean | null;
+  lineNo: Generated<number>;
+  memberIds: Generated<string[]>;
+  noticeServedOn: string | null;
+  opinion: string | null;
+  participants: string | null;
+  place: string | null;
+  proposalId: string;
+  record: string | null;
+  recorderId: string | null;
+  report: string | null;
+  reportedOn: string | null;
+  request: string;
+  requestedBy: string;
+  requestedOn: string;
+  state: 'requested' | 'appointed' | 'file_handed' | 'scheduled' | 'ended' | 'terminated' | 'reported';
+  version: Generated<number>;
 }
 
 export interface IdempotencyKeys {
@@ -761,6 +897,95 @@ export interface Parties {
   voidReason: string | null;
 }
 
+export interface PartyStatements {
+  adopted: 'all' | 'part' | 'none' | null;
+  authority: string | null;
+  bureauId: string;
+  byWhom: string;
+  caseId: string;
+  content: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  id: string;
+  isLate: Generated<boolean>;
+  kind: 'statement' | 'waiver';
+  lineNo: Generated<number>;
+  place: string | null;
+  proposalId: string;
+  receivedOn: string;
+  recheck: string | null;
+  recheckedBy: string | null;
+  recheckedOn: string | null;
+}
+
+export interface PaymentPlans {
+  appliedOn: string;
+  approvalId: string | null;
+  bureauId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  decisionId: string;
+  id: string;
+  instalments: Json;
+  lineNo: Generated<number>;
+  reason: string;
+  state: 'proposed' | 'approved' | 'refused' | 'replaced';
+  toldOn: string | null;
+}
+
+export interface Payments {
+  amountFen: number;
+  bureauId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  decisionId: string;
+  id: string;
+  lineNo: Generated<number>;
+  paidOn: string;
+  purpose: 'fine' | 'gains' | 'surcharge';
+  receipt: string;
+  version: Generated<number>;
+  voidedAt: Timestamp | null;
+  voidReason: string | null;
+  way: 'bank' | 'electronic' | 'on_the_spot' | 'auction' | 'court';
+}
+
+export interface PenaltyProposals {
+  afterCriminalFine: Generated<boolean>;
+  approvalId: string | null;
+  approvedOn: string | null;
+  basis: string;
+  bureauId: string;
+  caseId: string;
+  changed: Generated<string[]>;
+  changeReason: string | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  education: string | null;
+  evidence: string;
+  facts: string;
+  fineFen: Generated<number>;
+  fines: Generated<Json>;
+  foodFineFen: Generated<number>;
+  gainsFen: Generated<number>;
+  goodsFen: Generated<number>;
+  goodsText: string | null;
+  hearingGrounds: Generated<string[]>;
+  id: string;
+  isListed: Generated<boolean>;
+  kind: 'penalty' | 'no_penalty' | 'not_made_out' | 'other_agency' | 'judicial_organ' | 'other';
+  listingConsent: string | null;
+  no: number;
+  noticeNumber: string | null;
+  orderToCorrect: string | null;
+  otherAgency: string | null;
+  others: Generated<Json>;
+  reasons: string;
+  servedOn: string | null;
+  snapshot: Generated<Json>;
+  state: 'proposed' | 'approved' | 'refused' | 'withdrawn' | 'replaced';
+}
+
 export interface Reporters {
   alg: string;
   bureauId: string;
@@ -969,6 +1194,20 @@ export interface Sources {
   voidReason: string | null;
 }
 
+export interface SurchargeStops {
+  body: string;
+  bureauId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  decisionId: string;
+  fromOn: string;
+  ground: 'reconsideration' | 'suit';
+  id: string;
+  lineNo: Generated<number>;
+  number: string | null;
+  toOn: string | null;
+}
+
 export interface TipNumbers {
   answeredOn: string | null;
   bureauId: string;
@@ -1145,6 +1384,7 @@ export interface DB {
   caseReviews: CaseReviews;
   cases: Cases;
   caseSales: CaseSales;
+  citySubmissions: CitySubmissions;
   clockExclusions: ClockExclusions;
   clockExtensionRequests: ClockExtensionRequests;
   clockExtensions: ClockExtensions;
@@ -1152,6 +1392,10 @@ export interface DB {
   clocks: Clocks;
   clueNotices: ClueNotices;
   corrections: Corrections;
+  courtApplications: CourtApplications;
+  decisions: Decisions;
+  demands: Demands;
+  discussions: Discussions;
   divisions: Divisions;
   documentCounters: DocumentCounters;
   documents: Documents;
@@ -1162,6 +1406,7 @@ export interface DB {
   goodsMovements: GoodsMovements;
   gridAreas: GridAreas;
   gridWorkers: GridWorkers;
+  hearings: Hearings;
   idempotencyKeys: IdempotencyKeys;
   inspectionPeople: InspectionPeople;
   inspections: Inspections;
@@ -1174,6 +1419,10 @@ export interface DB {
   operationLog: OperationLog;
   operations: Operations;
   parties: Parties;
+  partyStatements: PartyStatements;
+  paymentPlans: PaymentPlans;
+  payments: Payments;
+  penaltyProposals: PenaltyProposals;
   reporters: Reporters;
   roles: Roles;
   sampleCustody: SampleCustody;
@@ -1184,6 +1433,7 @@ export interface DB {
   sessions: Sessions;
   setupLinks: SetupLinks;
   sources: Sources;
+  surchargeStops: SurchargeStops;
   tipNumbers: TipNumbers;
   tips: Tips;
   told: Told;

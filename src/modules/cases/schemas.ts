@@ -14,6 +14,8 @@ import { ClockView } from '../deadlines/schemas.ts';
 import { PartyRef } from '../parties/schemas.ts';
 import { ProcedureView } from './procedure-schemas.ts';
 
+export * from './procedure-schemas.ts';
+
 /** The states of a penalty case, in the order of the procedure. */
 export const CaseState = z.enum([
   'proposed',

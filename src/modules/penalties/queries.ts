@@ -1,54 +1,31 @@
 import type { Ctx, TxCtx } from '../../context.ts';
 import { text } from '../../i18n/index.ts';
-import { dayOf } from '../../shared/clock.ts';
+import { addMonths, dayOf } from '../../shared/clock.ts';
 import { add, normalise } from '../../shared/decimal.ts';
 import { moneyView, yuanText } from '../../shared/money.ts';
-import { notFound } from '../../shared/errors.ts';
 import { clocksOf } from '../deadlines/index.ts';
 import { crimeChecks, FINES } from '../fines/index.ts';
-import { caseSums } from '../goods/index.ts';
 import { actionsOf } from './actions.ts';
+import { type Assessment, assessment, type TrackedCase, trackedCase } from './assessment.ts';
 import { totalRange } from './assess.ts';
 import {
   type Assessed,
-  actsFrom,
   actView,
-  assess,
   type Facts,
   gateMarks,
   hearingOf,
   rangeView,
   violationView,
 } from './assessment-view.ts';
-import { BANDS_CITATION, bandsOf } from './discretion.ts';
+import { BANDS_CITATION } from './discretion.ts';
 import { GAINS_ARTICLES, isPerson } from './rules.ts';
 import type { DeductionInput } from './schemas.ts';
-import { gainsFinding, type GainsRow, type SaleRow, salesOf, violationsOf } from './store.ts';
+import { type GainsRow, type SaleRow, salesOf } from './store.ts';
+import { decideFacts } from './track-queries.ts';
+import { trackView } from './track-view.ts';
 import type { GainsView, PenaltyView, SaleView } from './view-schemas.ts';
 
 type Reader = Ctx | TxCtx;
-
-/** The case of the actor's bureau with what an assessment asks of its party, source and bureau. 404. */
-async function trackedCase({ db, actor }: Reader, id: string) {
-  const row = await db
-    .selectFrom('cases')
-    .innerJoin('bureaus', 'bureaus.id', 'cases.bureauId')
-    .innerJoin('sources', 'sources.id', 'cases.sourceId')
-    .leftJoin('parties as named', 'named.id', 'cases.partyId')
-    .leftJoin('parties', (join) =>
-      join.on((eb) => eb('parties.id', '=', eb.fn.coalesce('named.mergedInto', 'named.id'))),
-    )
-    .selectAll('cases')
-    .select(['bureaus.settings', 'bureaus.areaCode', 'sources.foundOn'])
-    .select(['parties.id as livePartyId', 'parties.name as partyName', 'parties.kind as partyKind'])
-    .where('cases.id', '=', id)
-    .where('cases.bureauId', '=', actor.bureauId)
-    .executeTakeFirst();
-  if (!row) throw notFound();
-  return row;
-}
-
-export type TrackedCase = Awaited<ReturnType<typeof trackedCase>>;
 
 const saleView = ({ amountFen, refundedFen, quantity, ...sale }: SaleRow): SaleView => ({
   ...sale,
@@ -95,30 +72,6 @@ function gainsView(row: GainsRow, locale: 'zh' | 'en'): GainsView {
   };
 }
 
-/** The assessment of a case: its violations, acts and sums, as the rules of the penalty track need them. */
-export async function assessment(ctx: Reader, row: TrackedCase) {
-  const [violations, gains, sums] = [
-    await violationsOf(ctx.db, row.id),
-    await gainsFinding(ctx.db, row.id),
-    await caseSums(ctx, row.id),
-  ];
-  const bands = bandsOf(row.settings);
-  const standing = gains?.state === 'standing' ? gains : null;
-  const facts: Facts = {
-    sums,
-    gainsFen: standing?.gainsFen ?? null,
-    foundOn: row.foundOn,
-    today: dayOf(ctx.now),
-    bands,
-    locale: ctx.locale,
-  };
-  const assessed = assess(violations, facts);
-  const acts = actsFrom(assessed, bands);
-  return { gains: gains ?? null, facts, assessed, acts, bands };
-}
-
-export type Assessment = Awaited<ReturnType<typeof assessment>>;
-
 function marksOf(row: TrackedCase, { gains, facts, assessed, acts }: Assessment) {
   const { locale, sums } = facts;
   const hearing = hearingOf(row.settings);
@@ -157,34 +110,60 @@ function seriousMarks(assessed: readonly Assessed[], locale: 'zh' | 'en') {
   ];
 }
 
-/** What a case is punished for, how far, and what may be done about it now. 404. */
+/** How many decisions punished the party in the year before today, in other cases of the bureau (FSL 134). */
+async function earlierPenalties({ db, now, actor }: Reader, row: TrackedCase): Promise<number> {
+  if (row.livePartyId === null) return 0;
+  const { count } = await db
+    .selectFrom('cases')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('bureauId', '=', actor.bureauId)
+    .where('partyId', '=', row.livePartyId)
+    .where('id', '<>', row.id)
+    .where('decisionKind', '=', 'penalty')
+    .where('decidedOn', '>=', addMonths(dayOf(now), -12))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+function valueView({ sums }: Facts): PenaltyView['value'] {
+  return {
+    unsold: moneyView(sums.unsold),
+    sold: moneyView(sums.sold),
+    total: moneyView(add(sums.unsold, sums.sold)),
+    unpriced: sums.unpriced,
+    article: FINES.value.citation,
+  };
+}
+
+/** What a case is punished for, how far, what has come of it, and what may be done about it now. 404. */
 export async function penaltyTrack(ctx: Reader, caseId: string): Promise<PenaltyView> {
   const row = await trackedCase(ctx, caseId);
   const found = await assessment(ctx, row);
   const { gains, facts, assessed, acts, bands } = found;
-  const { sums, locale } = facts;
-  const sales = await salesOf(ctx.db, caseId);
+  const decide = await decideFacts(ctx, row);
+  const track = await trackView(ctx, row);
+  const subjects = [
+    { kind: 'case', id: caseId },
+    ...track.proposals.map(({ id }) => ({ kind: 'penalty_proposal', id })),
+    ...track.decisions.map(({ id }) => ({ kind: 'decision', id })),
+  ];
   return {
     caseId,
     state: row.state,
     party:
       row.livePartyId === null ? null : { id: row.livePartyId, name: row.partyName!, kind: row.partyKind! },
-    value: {
-      unsold: moneyView(sums.unsold),
-      sold: moneyView(sums.sold),
-      total: moneyView(add(sums.unsold, sums.sold)),
-      unpriced: sums.unpriced,
-      article: FINES.value.citation,
-    },
-    sales: sales.map(saleView),
-    gains: gains && gainsView(gains, locale),
+    value: valueView(facts),
+    sales: (await salesOf(ctx.db, caseId)).map(saleView),
+    gains: gains && gainsView(gains, facts.locale),
     violations: assessed.map((one) => violationView(one, facts)),
     acts: acts.map((act) => actView(act, assessed)),
     total: { range: rangeView(totalRange(acts, 'range')), band: rangeView(totalRange(acts, 'band')) },
     bands: { ...bands, article: BANDS_CITATION },
     marks: marksOf(row, found),
-    note: text(locale, 'penalty.note'),
-    clocks: await clocksOf(ctx.db, [{ kind: 'case', id: caseId }], ctx.now),
-    allowedActions: await actionsOf(ctx, row, found),
+    earlierPenalties: await earlierPenalties(ctx, row),
+    note: text(facts.locale, 'penalty.note'),
+    ...track,
+    clocks: await clocksOf(ctx.db, subjects, ctx.now),
+    allowedActions: actionsOf(ctx, row, { found, decide, track }),
   };
 }

@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { AllowedAction, MoneyView } from '../../shared/schemas.ts';
 import { ClockView } from '../deadlines/schemas.ts';
 import { Mark } from '../fines/schemas.ts';
+import {
+  DecisionView,
+  DiscussionView,
+  ProposalView,
+  StatementView,
+  SubmissionView,
+} from './proposal-schemas.ts';
 import { GainsMethod, Tier } from './schemas.ts';
 
 const RangeView = z.object({ min: MoneyView, max: MoneyView });
@@ -128,7 +135,14 @@ export const PenaltyView = z.object({
   bands: z.object({ lighterTo: z.string(), heavierFrom: z.string(), article: z.string() }),
   /** K7, K9, FSLR 67 and the filing standards, each as it is reached. */
   marks: z.array(Mark),
+  /** Penalties of the same party in the year before: three lead to a stop or a revocation (FSL 134). */
+  earlierPenalties: z.number(),
   note: z.string(),
+  proposals: z.array(ProposalView),
+  statements: z.array(StatementView),
+  discussions: z.array(DiscussionView),
+  submissions: z.array(SubmissionView),
+  decisions: z.array(DecisionView),
   clocks: z.array(ClockView),
   allowedActions: z.array(AllowedAction),
 });
