@@ -1080,6 +1080,7 @@ export interface Samples {
   receivedAt: Timestamp | null;
   receivedQuantity: Numeric | null;
   receivedTemperature: string | null;
+  rejectedAt: Timestamp | null;
   rejectionReason: string | null;
   remark: string | null;
   sampledAt: Timestamp;
@@ -1091,6 +1092,7 @@ export interface Samples {
   standard: string | null;
   state: 'planned' | 'collected' | 'dispatched' | 'received' | 'rejected' | 'testing' | 'reported' | 'notified';
   storageConditions: string | null;
+  takenBackAt: Timestamp | null;
   testRequest: string | null;
   unit: string;
   version: Generated<number>;

@@ -394,11 +394,13 @@ const BODIES: Record<string, (app: TestApp) => unknown> = {
   return_result: () => ({ reason: '有误' }),
   report: () => undefined,
   notify: () => ({ notifiedOn: '2024-02-05' }),
+  take_back: () => ({ sealIntact: true, condition: '完好' }),
 };
 const PATHS: Record<string, string> = {
   record_result: 'results',
   verify_result: 'verify-result',
   return_result: 'return-result',
+  take_back: 'take-back',
 };
 const ROLE: Record<string, string> = {
   dispatch: 'case_officer',
@@ -409,6 +411,7 @@ const ROLE: Record<string, string> = {
   return_result: 'laboratory_verifier',
   report: 'laboratory_approver',
   notify: 'case_officer',
+  take_back: 'case_officer',
 };
 // What the state alone allows but the two-person rules do not.
 const BARRED: Partial<Record<Step, string[]>> = {

@@ -219,6 +219,23 @@ t.test('K17: nothing is dated before its approval; an ended record must tell of 
   t.equal((await carryOut('2024-03-07T10:40:00+08:00')).status, 200, 'at the very instant of the approval');
 });
 
+t.test(
+  'K17: one that was proposed as urgent and has its approval goes by its time like any other',
+  async (t) => {
+    const app = await testApp(t);
+    const officer = await app.as('case_officer');
+    const site = await scene(app);
+    app.setNow('2024-03-07T10:40:00+08:00');
+    const { id } = await approvedMeasure(app, site, { items: linesOf(site.items, [0]) });
+    await app.owner.updateTable('measures').set({ isUrgent: true }).where('id', '=', id).execute();
+    const before = { ...EXECUTION, executedAt: '2024-03-07T10:39:59+08:00' };
+    t.match(await officer.post(`/api/measures/${id}/execute`, before), {
+      status: 422,
+      body: { code: 'measure.before_approval', gate: 'K17' },
+    });
+  },
+);
+
 t.test('no approval, no measure; nobody decides on his own', async (t) => {
   const app = await testApp(t);
   const officer = await app.as('case_officer');

@@ -8,7 +8,7 @@ import { itemsByIds } from './queries.ts';
 import { backwards } from './reverse.ts';
 import { checkCorrection } from './rules.ts';
 import type { CorrectionInput, ItemView } from './schemas.ts';
-import { lockItem, movementOf, takenBackOf } from './store.ts';
+import { lockItem, movementOf } from './store.ts';
 
 /**
  * Sets a mistake in the ledger right: takes an entry of the item, or a part of it, back by an entry of its own; what was
@@ -28,10 +28,7 @@ export async function correctLedger(ctx: Ctx, id: string, body: CorrectionInput)
     const back = backwards(entry);
     checkCorrection(
       { ...back, cause: entry.cause, quantity: entry.quantity },
-      {
-        quantity,
-        already: await takenBackOf(tx, movementId),
-      },
+      { quantity, already: entry.takenBack },
     );
     const subject = { kind: 'goods', id };
     const cause = 'goods.correct';

@@ -68,16 +68,23 @@ export async function lastFoundNo(tx: TxCtx, inspectionId: string): Promise<numb
   return last;
 }
 
+/** How much of an entry later ones have taken back. */
+const takenBack = sql<string>`(
+  select coalesce(sum(back.quantity), 0) from goods_movements back where back.reverses_id = goods_movements.id)`;
+
+/** Entries with the inspection and the measure of their item as they stand now. */
 const entries = (tx: TxCtx) =>
   tx.db
     .selectFrom('goodsMovements')
     .innerJoin('goodsItems', 'goodsItems.id', 'goodsMovements.itemId')
     .leftJoin('inspections', 'inspections.id', 'goodsItems.inspectionId')
+    .leftJoin('measures', 'measures.id', 'goodsItems.measureId')
     .selectAll('goodsMovements')
-    .select('inspections.state as inspectionState')
+    .select(['inspections.state as inspectionState', 'measures.state as measureState'])
+    .select(takenBack.as('takenBack'))
     .where('goodsMovements.bureauId', '=', tx.actor.bureauId);
 
-/** The entries that `cause` made for a subject, oldest first, with the state of the inspection of each item. */
+/** The entries that `cause` made for a subject, oldest first. */
 export const movementsOf = (tx: TxCtx, subject: { kind: string; id: string }, cause: string) =>
   entries(tx)
     .where('goodsMovements.subjectKind', '=', subject.kind)
@@ -106,16 +113,6 @@ export const linesAtScene = (tx: TxCtx, inspectionId: string): Promise<LedgerLin
     .where('goodsBalances.quantity', '>', '0')
     .orderBy('goodsBalances.itemId')
     .execute();
-
-/** How much of an entry earlier corrections have taken back. */
-export async function takenBackOf(tx: TxCtx, id: number): Promise<string> {
-  const { quantity } = await tx.db
-    .selectFrom('goodsMovements')
-    .select((eb) => eb.fn.coalesce(eb.fn.sum<string>('quantity'), sql<string>`'0'`).as('quantity'))
-    .where('reversesId', '=', id)
-    .executeTakeFirstOrThrow();
-  return quantity;
-}
 
 const linesOf = (posting: Posting): string =>
   JSON.stringify(posting.lines.map(({ itemId, quantity }) => ({ item_id: itemId, quantity })));

@@ -231,6 +231,8 @@ export async function getSample(ctx: Reader, id: string): Promise<SampleView> {
     receivedQuantity: plain(row.receivedQuantity),
     dispatchedAt: iso(row.dispatchedAt),
     receivedAt: iso(row.receivedAt),
+    rejectedAt: iso(row.rejectedAt),
+    takenBackAt: iso(row.takenBackAt),
     voidedAt: iso(row.voidedAt),
     portions: await portionViews(ctx.db, id),
     custody,

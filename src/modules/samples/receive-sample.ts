@@ -36,7 +36,7 @@ export async function rejectSample(ctx: Ctx, id: string, { reason }: ReasonInput
     const state = next(SAMPLE_FLOW, row.state, 'reject');
     await moveSample(tx, row, {
       action: 'sample.reject',
-      change: { state, rejectionReason: reason },
+      change: { state, rejectionReason: reason, rejectedAt: tx.now },
       detail: { reason },
     });
     return getSample(tx, id);

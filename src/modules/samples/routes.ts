@@ -11,6 +11,7 @@ import { recordResult } from './record-result.ts';
 import { RecordResultBody } from './report-schemas.ts';
 import { notifyResult, reportSample } from './report-sample.ts';
 import * as s from './schemas.ts';
+import { takeBackSample } from './take-back-sample.ts';
 import { returnResult, verifyResult } from './verify-result.ts';
 
 /** Samples: the bureau takes, sends and tells; the laboratory receives, tests, verifies and reports. */
@@ -52,6 +53,14 @@ const bureauRoutes: Routes = (app) => {
       schema: { params: IdParams, body: s.DispatchBody, response: view },
     },
     (req) => dispatchSample(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/samples/:id/take-back',
+    {
+      config: { permission: 'sample.take_back' },
+      schema: { params: IdParams, body: s.TakeBackBody, response: view },
+    },
+    (req) => takeBackSample(req.ctx, req.params.id, req.body),
   );
   app.post(
     '/api/samples/:id/notify',

@@ -17,9 +17,14 @@ export const SAMPLE_FLOW = {
     report: 'reported',
   },
   reported: { notify: 'notified' },
-  rejected: {},
+  rejected: { take_back: 'rejected' },
   notified: {},
 } as const satisfies Flow<SampleState>;
+
+/** What a laboratory rejected comes back once. 409 `sample.taken_back_already`. */
+export function requireStillAway({ takenBackAt }: { takenBackAt: Date | null }): void {
+  if (takenBackAt !== null) throw conflict('sample.taken_back_already');
+}
 
 const TAKING = '《市场监督管理行政处罚程序规定》第三十一条';
 

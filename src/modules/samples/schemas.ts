@@ -139,6 +139,13 @@ export const ReceiveBody = z.strictObject({
 /** POST /api/samples/:id/reject and …/return-result */
 export const ReasonBody = z.strictObject({ reason: Narrative(2000) });
 
+/** POST /api/samples/:id/take-back: what the laboratory rejected is with the bureau again; without the time: now. */
+export const TakeBackBody = z.strictObject({
+  takenBackAt: InstantText.optional(),
+  sealIntact: z.boolean(),
+  condition: Line(300),
+});
+
 /** POST /api/samples/:id/notify: the day the party was told (K16). */
 export const NotifyBody = z.strictObject({ notifiedOn: DayText });
 
@@ -256,6 +263,8 @@ export const SampleView = SampleListItem.pick({
   receivedTemperature: text,
   receiptNote: text,
   rejectionReason: text,
+  rejectedAt: text,
+  takenBackAt: text,
   notifiedOn: text,
   voidedAt: text,
   portions: z.array(PortionView),
@@ -269,6 +278,7 @@ export type CollectSampleInput = z.infer<typeof CollectSampleBody>;
 export type DispatchInput = z.infer<typeof DispatchBody>;
 export type ReceiveInput = z.infer<typeof ReceiveBody>;
 export type ReasonInput = z.infer<typeof ReasonBody>;
+export type TakeBackInput = z.infer<typeof TakeBackBody>;
 export type NotifyInput = z.infer<typeof NotifyBody>;
 export type SampleQuery = z.infer<typeof SampleFilter>;
 export type SampleListItem = z.infer<typeof SampleListItem>;

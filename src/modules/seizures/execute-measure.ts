@@ -84,7 +84,7 @@ async function carryOut(
   const executedAt = body.executedAt ? pastInstant(body.executedAt, tx.now, 'executedAt') : tx.now;
   const scene = await sceneOf(tx, row, body);
   requireWithin(executedAt, scene);
-  if (way === 'execute') requireApprovedBy(executedAt, await decidedAt(tx, row), row.isUrgent);
+  if (way === 'execute') requireApprovedBy(executedAt, await decidedAt(tx, row));
   const officerIds = await measureOfficers(tx, body.officerIds ?? row.officerIds, dayOf(executedAt));
   await checkScene(tx, row, { scene, officerIds, body });
   const taking = { measureId: row.id, to: keptAt(row, body), cause: `measure.${way}`, at: executedAt };

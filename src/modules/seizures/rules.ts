@@ -195,11 +195,11 @@ export function requireWay({ state, isUrgent }: Proposed, action: 'execute' | 'e
 }
 
 /**
- * 422 with gate K17 where a measure is dated before the head approved it (ACL 18(1)); what was urgent goes before its
- * approval (ACL 19).
+ * 422 with gate K17 where a measure carried out as an approved one is dated before the head approved it (ACL 18(1)).
+ * Only one that is carried out as urgent goes before its approval (ACL 19).
  */
-export function requireApprovedBy(executedAt: Date, decidedAt: Date | null, isUrgent: boolean): void {
-  if (isUrgent || (decidedAt !== null && executedAt >= decidedAt)) return;
+export function requireApprovedBy(executedAt: Date, decidedAt: Date | null): void {
+  if (decidedAt !== null && executedAt >= decidedAt) return;
   const params = { gate: 'K17', article: ARTICLES.approval, decided: formatInstantOrNull(decidedAt) };
   const code = 'measure.before_approval';
   throw unprocessable(code, params, [{ field: 'executedAt', code, params }]);

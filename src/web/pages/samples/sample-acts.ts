@@ -52,6 +52,14 @@ export const sampleActs: Record<string, Act> = {
     danger: true,
     fields: [{ name: 'reason', kind: 'text', required: true, autoFocus: true }],
   }),
+  take_back: act('/api/samples/{id}/take-back', {
+    fields: [
+      { name: 'takenBackAt', kind: 'instant' },
+      { name: 'sealIntact', kind: 'yes' },
+      { name: 'condition', kind: 'line', required: true },
+    ],
+    initial: () => ({ sealIntact: false }),
+  }),
   record_result: act('/api/samples/{id}/results', {
     fields: [
       { name: 'number', kind: 'line', required: true, label: 'field.reportNumber', autoFocus: true },
