@@ -61,6 +61,22 @@ export const PAGES: Page[] = [
     may: ['case.read'],
   },
   {
+    path: '/referrals',
+    load: async () => (await import('./referrals/referrals-page.tsx')).ReferralsPage,
+    may: ['transfer.read', 'clue_notice.read'],
+    nav: { key: 'referrals', group: 'case', icon: 'referrals' },
+  },
+  {
+    path: '/clue-notices/:id',
+    load: async () => (await import('./referrals/clue-notice-page.tsx')).ClueNoticePage,
+    may: ['clue_notice.read'],
+  },
+  {
+    path: '/transfers/:id',
+    load: async () => (await import('./referrals/transfer-page.tsx')).TransferPage,
+    may: ['transfer.read'],
+  },
+  {
     path: '/samples',
     load: async () => (await import('./samples/samples-page.tsx')).SamplesPage,
     may: ['sample.read'],

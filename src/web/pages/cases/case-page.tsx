@@ -6,12 +6,14 @@ import type { AnswerOf } from '../../api/types.ts';
 import { ActionBar } from '../../components/action-bar.tsx';
 import { Attachments } from '../../components/attachments.tsx';
 import { Clocks } from '../../components/clocks.tsx';
+import { CreateButton } from '../../components/create-button.tsx';
 import { stamp } from '../../components/format.ts';
 import { History } from '../../components/history.tsx';
 import { Papers } from '../../components/papers.tsx';
 import { Facts, Loading, RecordPage } from '../../components/record-page.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
 import { useSession } from '../../session.tsx';
+import { proposeTransfer } from '../referrals/referral-acts.ts';
 import { linkOf } from '../links.ts';
 import { caseActs } from './case-acts.ts';
 import { CaseValue } from './case-value.tsx';
@@ -124,7 +126,18 @@ export function CasePage() {
         </>
       }
       voided={{ at: found.voidedAt, reason: found.voidReason }}
-      actions={<ActionBar kind="case" subject={found} actions={found.allowedActions} acts={caseActs} />}
+      actions={
+        <div className="action-row">
+          <ActionBar kind="case" subject={found} actions={found.allowedActions} acts={caseActs} />
+          <CreateButton
+            name="transfer.propose"
+            act={proposeTransfer}
+            from={found}
+            to={(made) => `/transfers/${made.id}`}
+            isPrimary={false}
+          />
+        </div>
+      }
       aside={
         <>
           <Clocks clocks={found.clocks} />

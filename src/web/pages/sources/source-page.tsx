@@ -14,6 +14,7 @@ import { Facts, Loading, RecordPage } from '../../components/record-page.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
 import { useSession } from '../../session.tsx';
 import { proposeCase } from '../cases/case-acts.ts';
+import { draftClueNotice } from '../referrals/referral-acts.ts';
 import { sourceActs } from './source-acts.ts';
 
 type Source = AnswerOf<'/api/sources/{id}'>;
@@ -122,6 +123,15 @@ export function SourcePage() {
               act={proposeCase}
               from={source}
               to={(made) => `/cases/${made.id}`}
+              isPrimary={false}
+            />
+          )}
+          {source.state === 'verifying' && (
+            <CreateButton
+              name="clue_notice.draft"
+              act={draftClueNotice}
+              from={source}
+              to={(made) => `/clue-notices/${made.id}`}
               isPrimary={false}
             />
           )}
