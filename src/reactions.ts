@@ -16,6 +16,7 @@ import {
 import {
   onApprovalDecided as measureApprovalDecided,
   onApprovalWithdrawn as measureApprovalWithdrawn,
+  onClockRanOut as measureClockRanOut,
 } from './modules/seizures/index.ts';
 import {
   onApprovalDecided as sourceApprovalDecided,
@@ -45,6 +46,7 @@ const REACTIONS: Record<string, Reaction[]> = {
     penaltyApprovalWithdrawn,
     transferApprovalWithdrawn,
   ],
+  'clock.ran_out': [measureClockRanOut],
   'inspection.ended': [goodsInspectionEnded],
   'source.concluded': [tipSourceConcluded],
   'text.leaves': [tipTextLeaves],

@@ -5,6 +5,7 @@ import { formatInstant } from '../../shared/clock.ts';
 import { clocksOf } from '../deadlines/index.ts';
 import { caseView, getCaseRow } from './queries.ts';
 import type { CaseDetail } from './schemas.ts';
+import { seizureAlarms } from './seizure-alarms.ts';
 
 type Db = Kysely<DB>;
 type Subject = { kind: string; id: string };
@@ -33,7 +34,8 @@ export async function getCase(ctx: Ctx, id: string): Promise<CaseDetail> {
     approvalsOf(db, subjects),
     documentLines(db, subjects),
   ]);
-  return { ...view, source, clocks, approvals, documents, ...parts };
+  const alarms = seizureAlarms(clocks, parts, ctx.locale);
+  return { ...view, source, alarms, clocks, approvals, documents, ...parts };
 }
 
 async function sourceOf(db: Db, id: string): Promise<CaseDetail['source']> {

@@ -159,6 +159,16 @@ export const CaseDetail = CaseView.extend({
     origin: z.string(),
     foundOn: z.string(),
   }),
+  /** What its seizures ask for: released, or decided on before the case's own limit. */
+  alarms: z.array(
+    z.object({
+      code: z.enum(['case.seizure_expired', 'case.seizure_ends_first']),
+      reason: z.string(),
+      article: z.string(),
+      subject: z.object({ kind: z.string(), id: z.uuid() }),
+      day: z.string().nullable(),
+    }),
+  ),
   clocks: z.array(ClockView),
   approvals: z.array(ApprovalLine),
   documents: z.array(

@@ -18,7 +18,7 @@ export type ClockNote = Which & {
   /** The last day that counts in law. */
   lastOn: Day | null;
   /** Of a seizure that ends inside the time of its case: that case, and the day the case aims at. */
-  endsWithin: { caseId: string; targetOn: Day } | null;
+  endsWithin: { caseId: string; targetOn: Day | null } | null;
 };
 
 /** Clocks that come near the day aimed at; `daysLeft` natural days, 0 on the day itself, fewer than 0 after it. */

@@ -113,6 +113,8 @@ const Percent = z.string().regex(/^(100|\d{1,2})(\.\d{1,6})?$/);
 
 const Share = z.string().regex(/^(1|0(\.\d{1,3})?)$/);
 
+const Distances = z.array(z.int().min(0).max(365)).max(10);
+
 /** What a bureau sets for itself; where it sets nothing the product's default holds. A key nobody reads is refused. */
 export const BureauSettings = z.strictObject({
   /** Printed on papers as the bureau's own. */
@@ -139,6 +141,10 @@ export const BureauSettings = z.strictObject({
   /** How far into a range a lighter fine goes, and from where on it is heavier: shares of its width. */
   discretionLighterTo: Share.nullable(),
   discretionHeavierFrom: Share.nullable(),
+  /** How many natural days before the day aimed at people are reminded of a limit; none, where the list is empty. */
+  clockReminders: Distances.nullable(),
+  /** How many natural days after the end of a limit the head is told. */
+  clockEscalations: Distances.nullable(),
   /** Whether a retest is offered for enforcement samples too (FSL 88); it is, where nothing is set. */
   retestCaseSamples: z.boolean().nullable(),
 });

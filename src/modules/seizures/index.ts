@@ -1,2 +1,3 @@
 export { onApprovalDecided, onApprovalWithdrawn } from './on-approval-decided.ts';
 export { itemListPaper, measureDecisionPaper } from './paper-data.ts';
+export { onClockRanOut } from './on-clock-ran-out.ts';

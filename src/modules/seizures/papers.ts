@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
 import type { DB } from '../../db/schema.ts';
 import { text } from '../../i18n/index.ts';
+import type { Day } from '../../shared/clock.ts';
 import { ARTICLES } from './rules.ts';
 import type { Measure, MeasurePaper, MeasureView } from './schemas.ts';
 
@@ -92,6 +93,8 @@ type Standing = {
   row: Measure;
   papers: readonly MeasurePaper[];
   approval: Approval;
+  /** When the time of its case ends. */
+  caseEndsOn: Day | null;
 };
 
 type Alarm = MeasureView['alarms'][number];
@@ -103,8 +106,23 @@ const missingOf = (papers: readonly MeasurePaper[]): string[] =>
 const isLate = (approval: Approval, now: Date): boolean =>
   approval?.dueAt ? (approval.decidedAt ?? now) > approval.dueAt : false;
 
-/** What must be said loudly: papers missing, the last day past, an urgent measure not approved in its 24 hours. */
-export function alarmsOf(ctx: Ctx | TxCtx, { row, papers, approval }: Standing): Alarm[] {
+/**
+ * The days do not wait for the case: what is still held on the last one must be decided on, lengthened or given back,
+ * though the case may run on.
+ */
+const endsFirst = (row: Measure, caseEndsOn: Day | null): boolean =>
+  row.state === 'in_force' &&
+  row.holding > 0 &&
+  !row.expired &&
+  row.endsOn !== null &&
+  caseEndsOn !== null &&
+  row.endsOn < caseEndsOn;
+
+/**
+ * What must be said loudly: papers missing, the last day past, a last day inside the time of the case, an urgent
+ * measure not approved in its 24 hours.
+ */
+export function alarmsOf(ctx: Ctx | TxCtx, { row, papers, approval, caseEndsOn }: Standing): Alarm[] {
   const missing = missingOf(papers);
   const causes: [boolean, string, Omit<Alarm, 'code' | 'reason'>, Record<string, unknown>?][] = [
     [
@@ -114,6 +132,12 @@ export function alarmsOf(ctx: Ctx | TxCtx, { row, papers, approval }: Standing):
       { missing },
     ],
     [row.expired, 'measure.must_release', { gate: null, article: ARTICLES.release }, { day: row.endsOn }],
+    [
+      endsFirst(row, caseEndsOn),
+      'measure.ends_first',
+      { gate: null, article: ARTICLES.period },
+      { day: row.endsOn, caseDay: caseEndsOn },
+    ],
     [isLate(approval, ctx.now), 'measure.approval_overdue', { gate: 'K17', article: ARTICLES.approval }],
   ];
   return causes

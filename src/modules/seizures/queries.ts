@@ -190,6 +190,23 @@ function actionsOf(ctx: Reader, row: Row, { endsOn, isWaiting }: Known): Allowed
   ]);
 }
 
+/** When the time of a measure's case ends, or of the first of the cases of its source; null while none runs. */
+async function caseEndOf(
+  db: Kysely<DB>,
+  { caseId, sourceId }: { caseId: string | null; sourceId: string | null },
+): Promise<Day | null> {
+  const row = await db
+    .selectFrom('clocks')
+    .innerJoin('cases', 'cases.id', 'clocks.subjectId')
+    .select((eb) => eb.fn.min('clocks.rawOn').as('endsOn'))
+    .where('clocks.subjectKind', '=', 'case')
+    .where('clocks.ruleId', '=', 'P04')
+    .where('clocks.state', 'in', ['running', 'paused'])
+    .where((eb) => (caseId ? eb('cases.id', '=', caseId) : eb('cases.sourceId', '=', sourceId)))
+    .executeTakeFirstOrThrow();
+  return row.endsOn;
+}
+
 /** A measure with its papers, clocks, seals, and what is wrong with it. 404. */
 export async function getMeasure(ctx: Reader, id: string): Promise<MeasureView> {
   const row = await visible(ctx).where('measures.id', '=', id).executeTakeFirst();
@@ -200,7 +217,8 @@ export async function getMeasure(ctx: Reader, id: string): Promise<MeasureView> 
   const waits = ({ matter, state }: { matter: string; state: string }): boolean =>
     matter === 'measure.extend' && state === 'proposed';
   const papers = await papersOf(ctx.db, row, imposed);
-  const alarms = alarmsOf(ctx, { row: item, papers, approval: imposed });
+  const caseEndsOn = await caseEndOf(ctx.db, row);
+  const alarms = alarmsOf(ctx, { row: item, papers, approval: imposed, caseEndsOn });
   const missing = papers.filter((paper) => paper.documentId === null);
   return {
     ...row,

@@ -10,7 +10,8 @@ export const MEASURE_FLOW = {
   proposed: { add_items: 'proposed', approve: 'approved', refuse: 'refused', execute_urgent: 'in_force' },
   approved: { add_items: 'approved', execute: 'in_force' },
   refused: {},
-  in_force: { approve: 'in_force', refuse: 'lifted', extend: 'in_force', seal: 'in_force' },
+  // A preservation lapses by itself (S03); a sealing or a seizure never does.
+  in_force: { approve: 'in_force', refuse: 'lifted', extend: 'in_force', seal: 'in_force', lapse: 'lifted' },
   lifted: {},
   expired: {},
   ended: {},

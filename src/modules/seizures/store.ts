@@ -9,15 +9,19 @@ import { requireLive } from '../records/index.ts';
 /** A measure as it is stored. */
 export type MeasureRow = Selectable<Measures>;
 
-/** Holds a live measure of the bureau; 404. */
-export async function lockMeasure(tx: TxCtx, id: string): Promise<MeasureRow> {
-  const row = await tx.db
+/** Holds a measure of the bureau, where there is one. */
+export const findMeasure = (tx: TxCtx, id: string): Promise<MeasureRow | undefined> =>
+  tx.db
     .selectFrom('measures')
     .selectAll()
     .where('id', '=', id)
     .where('bureauId', '=', tx.actor.bureauId)
     .forUpdate()
     .executeTakeFirst();
+
+/** Holds a live measure of the bureau; 404. */
+export async function lockMeasure(tx: TxCtx, id: string): Promise<MeasureRow> {
+  const row = await findMeasure(tx, id);
   if (!row) throw notFound();
   requireLive(row);
   return row;
