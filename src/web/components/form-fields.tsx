@@ -49,7 +49,7 @@ function FieldInput({ field, ...props }: { field: Field }) {
 /** `respondent.name` as the form names it; inside a list its place comes first. */
 const nameOf = (name: string, at?: (string | number)[]): (string | number)[] => [
   ...(at ?? []),
-  ...name.split('.'),
+  ...name.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
 ];
 
 function OneField({

@@ -1,5 +1,5 @@
 import { Form, type FormInstance } from 'antd';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useBlocker } from 'react-router';
 import { useWrite } from '../api/hooks.ts';
 import { problemOf } from '../api/problem.ts';
@@ -59,15 +59,18 @@ export type FormTask<R> = {
 };
 
 /** Asks before the page with half-typed work is left; the draft itself is kept either way. */
-function useLeaveGuard(isDirty: boolean) {
+function useLeaveGuard(isDirty: RefObject<boolean>) {
   useEffect(() => {
-    if (!isDirty) return undefined;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    const ask = (event: BeforeUnloadEvent): void => {
+      if (isDirty.current) event.preventDefault();
+    };
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
   }, [isDirty]);
+  // Read when it happens: what was just sent leads away in the same moment.
   return useBlocker(
-    ({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname,
+    ({ currentLocation, nextLocation }) =>
+      isDirty.current && currentLocation.pathname !== nextLocation.pathname,
   );
 }
 
@@ -79,19 +82,19 @@ export function useApiForm<R>({ draft, send, onDone, initial = {} }: FormTask<R>
   const [kept] = useState(() => readDraft<Values>(key));
   const [restored, setRestored] = useState(kept !== undefined);
   const [problem, setProblem] = useState<Problem>();
-  const [dirty, setDirty] = useState(kept !== undefined);
+  const dirty = useRef(kept !== undefined);
   const nonce = useRef(newNonce());
   const busy = useRef(false);
   const write = useWrite((values: Values) => keyOf(nonce.current, values).then((id) => send(values, id)));
-  const blocker = useLeaveGuard(dirty && !write.isSuccess);
+  const blocker = useLeaveGuard(dirty);
   const onValuesChange = useCallback(() => {
-    setDirty(true);
+    dirty.current = true;
     keepDraft(key, form.getFieldsValue(true));
   }, [form, key]);
   const discard = useCallback(() => {
     dropDraft(key);
     setRestored(false);
-    setDirty(false);
+    dirty.current = false;
     form.resetFields();
     form.setFieldsValue(initial);
   }, [form, key, initial]);
@@ -108,7 +111,7 @@ export function useApiForm<R>({ draft, send, onDone, initial = {} }: FormTask<R>
     try {
       const result = await write.mutateAsync((cleaned(form.getFieldsValue(true)) ?? {}) as Values);
       dropDraft(key);
-      setDirty(false);
+      dirty.current = false;
       nonce.current = newNonce();
       onDone(result);
     } catch (error) {
@@ -124,7 +127,6 @@ export function useApiForm<R>({ draft, send, onDone, initial = {} }: FormTask<R>
     initialValues: { ...initial, ...kept },
     problem,
     restored,
-    dirty,
     discard,
     submit: () => void submit(),
     busy: write.isPending,

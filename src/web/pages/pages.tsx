@@ -17,6 +17,12 @@ export const PAGES: Page[] = [
     nav: { key: 'workbench', group: 'work', icon: 'workbench' },
   },
   {
+    path: '/tips/new',
+    load: async () => (await import('./entry/entry-page.tsx')).EntryPage,
+    may: ['tip.register'],
+    nav: { key: 'entry', group: 'work', icon: 'entry' },
+  },
+  {
     path: '/tips',
     load: async () => (await import('./tips/tips-page.tsx')).TipsPage,
     may: ['tip.read'],

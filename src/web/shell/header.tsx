@@ -51,7 +51,7 @@ function LanguageButton() {
       <Button
         type="text"
         icon={<TranslationOutlined />}
-        aria-label={t('shell.language')}
+        aria-label={`${t('shell.language')} ${other === 'zh' ? '中文' : 'EN'}`}
         onClick={() => void setLocale(other).then(() => client.invalidateQueries())}
       >
         <span className="wide">{other === 'zh' ? '中文' : 'EN'}</span>
