@@ -94,6 +94,21 @@ export const PAGES: Page[] = [
     may: ['sample.read'],
   },
   {
+    path: '/measures',
+    load: async () => (await import('./measures/measures-page.tsx')).MeasuresPage,
+    may: ['measure.read'],
+    nav: { key: 'measures', group: 'goods', icon: 'seizures' },
+  },
+  {
+    path: '/measures/:id',
+    load: async () => (await import('./measures/measure-page.tsx')).MeasurePage,
+    may: ['measure.read'],
+  },
+  {
+    path: '/search',
+    load: async () => (await import('./search/search-page.tsx')).SearchPage,
+  },
+  {
     path: '/approvals',
     load: async () => (await import('./approvals/approvals-page.tsx')).ApprovalsPage,
     may: ['approval.read'],

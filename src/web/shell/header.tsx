@@ -1,12 +1,11 @@
 import {
-  BellOutlined,
   MoonOutlined,
   SearchOutlined,
   SunOutlined,
   TranslationOutlined,
   UserOutlined,
 } from '@ant-design/icons';
-import { Badge, Button, Dropdown, Input, type InputRef, Layout, Tooltip } from 'antd';
+import { Button, Dropdown, Input, type InputRef, Layout, Tooltip } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +15,6 @@ import { setLocale } from '../i18n.ts';
 import { useLook } from '../look.tsx';
 import { useMe, useSession } from '../session.tsx';
 import { useNavKeys } from './nav.tsx';
-import { useUnread } from './unread.ts';
 
 function SearchBox() {
   const { t } = useTranslation();
@@ -75,18 +73,6 @@ function LookButton() {
   );
 }
 
-function Inbox() {
-  const { t } = useTranslation();
-  const unread = useUnread();
-  return (
-    <Link to="/notifications" aria-label={t('nav.notifications')}>
-      <Badge count={unread} size="small" overflowCount={99}>
-        <Button type="text" icon={<BellOutlined />} tabIndex={-1} aria-hidden />
-      </Badge>
-    </Link>
-  );
-}
-
 function PersonMenu() {
   const { t, i18n } = useTranslation();
   const me = useMe();
@@ -133,7 +119,6 @@ export function Header() {
       </span>
       <SearchBox />
       <div className="tools">
-        <Inbox />
         <LanguageButton />
         <LookButton />
         <PersonMenu />

@@ -1,0 +1,45 @@
+import { Card, Table } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { RowOf } from '../api/types.ts';
+import { word, yuan } from './format.ts';
+
+type Item = RowOf<'/api/cases/{id}/goods'>;
+
+/** Goods in exact quantities, each with where it is now. */
+export function GoodsTable({ items }: { items: readonly Item[] }) {
+  const { t } = useTranslation();
+  if (items.length === 0) return null;
+  return (
+    <Card size="small" title={t('measure.items')}>
+      <Table
+        size="small"
+        rowKey="id"
+        dataSource={[...items]}
+        pagination={{ pageSize: 50, hideOnSinglePage: true }}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          { title: t('field.foundNo'), render: (_, row) => row.lineNo ?? row.foundNo, width: 60 },
+          { title: t('field.name'), dataIndex: 'name' },
+          { title: t('field.spec'), dataIndex: 'spec' },
+          { title: t('field.batchNo'), dataIndex: 'batchNo' },
+          {
+            title: t('field.quantity'),
+            align: 'right',
+            render: (_, row) => `${row.measureQuantity ?? row.quantity ?? ''} ${row.unit ?? ''}`,
+          },
+          { title: t('field.unitPrice'), align: 'right', render: (_, row) => yuan(row.unitPriceFen) },
+          {
+            title: t('measure.where'),
+            render: (_, row) =>
+              row.balances.map(({ place, title, quantity }) => (
+                <div key={place + title}>
+                  {word('word.goodsPlace', place)} {quantity} {row.unit}{' '}
+                  <span className="quiet">{word('word.goodsTitle', title)}</span>
+                </div>
+              )),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
