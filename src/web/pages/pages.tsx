@@ -25,13 +25,13 @@ export const PAGES: Page[] = [
   {
     path: '/tips',
     load: async () => (await import('./tips/tips-page.tsx')).TipsPage,
-    may: ['tip.read'],
+    may: ['tip.read', 'tip.read_own'],
     nav: { key: 'tips', group: 'work', icon: 'tips' },
   },
   {
     path: '/tips/:id',
     load: async () => (await import('./tips/tip-page.tsx')).TipPage,
-    may: ['tip.read'],
+    may: ['tip.read', 'tip.read_own'],
   },
   {
     path: '/sources',
