@@ -3,7 +3,10 @@ import {
   onApprovalDecided as caseApprovalDecided,
   onApprovalWithdrawn as caseApprovalWithdrawn,
 } from './modules/cases/index.ts';
-import { onApprovalDecided as clockApprovalDecided } from './modules/deadlines/index.ts';
+import {
+  onApprovalDecided as clockApprovalDecided,
+  onRecordAssigned as clocksFollowAssignee,
+} from './modules/deadlines/index.ts';
 import { onInspectionEnded as goodsInspectionEnded } from './modules/goods/index.ts';
 import {
   onApprovalDecided as penaltyApprovalDecided,
@@ -48,6 +51,7 @@ const REACTIONS: Record<string, Reaction[]> = {
   ],
   'clock.ran_out': [measureClockRanOut],
   'inspection.ended': [goodsInspectionEnded],
+  'record.assigned': [clocksFollowAssignee],
   'source.concluded': [tipSourceConcluded],
   'text.leaves': [tipTextLeaves],
 };

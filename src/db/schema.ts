@@ -304,6 +304,8 @@ export interface ClockHistory {
 }
 
 export interface Clocks {
+  assignedUnitId: string | null;
+  assignedUserIds: Generated<string[]>;
   awaitingYear: number | null;
   bureauId: string;
   calendarVersion: string;

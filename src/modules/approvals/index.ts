@@ -4,3 +4,4 @@ export {
   proposeApproval,
   type Proposal,
 } from './propose-approval.ts';
+export { waitsFor } from './queries.ts';

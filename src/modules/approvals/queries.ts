@@ -10,7 +10,7 @@ import { approvals } from './store.ts';
 import { viewsOf } from './view.ts';
 
 /** Whether it waits for this actor: he may decide it or give the opinion, and handles nothing of it. */
-function waitsFor(actor: Actor) {
+export function waitsFor(actor: Actor) {
   const ranks = ['approval.decide', 'approval.decide_principal']
     .filter((permission) => actor.permissions.has(permission))
     .map((permission) => (permission === 'approval.decide' ? 'head' : 'principal_head'));

@@ -59,7 +59,7 @@ export function askedOf(
 }
 
 /** Within how many working days an end is near. */
-const SOON = 2;
+export const SOON = 2;
 
 // The number of each working day since the first loaded year; a year that is missing begins a new run.
 const ordinals = new WeakMap<Calendar, ReadonlyMap<Day, { run: number; ordinal: number }>>();

@@ -1,3 +1,4 @@
+export { onRecordAssigned } from './assignees.ts';
 export { startClock, type ClockStart } from './start-clock.ts';
 export { cancelClock, meetClock } from './end-clock.ts';
 export { extendClock, type ClockExtension } from './extend-clock.ts';

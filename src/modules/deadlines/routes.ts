@@ -11,6 +11,8 @@ import { removeExclusion, removeExtension } from './remove-part.ts';
 import { restartByHand } from './restart-clock.ts';
 import { resumeByHand } from './resume-by-hand.ts';
 import * as s from './schemas.ts';
+import { countByUnit, getWorkbench } from './workbench.ts';
+import { UnitCounts, Workbench, WorkbenchFilter } from './workbench-schemas.ts';
 
 /** The bureau's clocks, and what they are made of. */
 const clockRoutes: Routes = (app) => {
@@ -128,8 +130,25 @@ const calendarRoutes: Routes = (app) => {
   );
 };
 
+const workbenchRoutes: Routes = (app) => {
+  app.get(
+    '/api/workbench',
+    {
+      config: { permission: 'session' },
+      schema: { querystring: WorkbenchFilter, response: { 200: Workbench } },
+    },
+    (req) => getWorkbench(req.ctx, req.query),
+  );
+  app.get(
+    '/api/workbench/units',
+    { config: { permission: 'clock.read' }, schema: { response: { 200: UnitCounts } } },
+    (req) => countByUnit(req.ctx),
+  );
+};
+
 /** Everything of the clocks. */
 export const deadlineRoutes: Routes = (app) => {
+  workbenchRoutes(app);
   clockRoutes(app);
   interruptionRoutes(app);
   moreTimeRoutes(app);

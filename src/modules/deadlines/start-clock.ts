@@ -3,6 +3,7 @@ import type { Day } from '../../shared/clock.ts';
 import { unprocessable } from '../../shared/errors.ts';
 import { applies } from './applies.ts';
 import type { Calendar } from './calendar.ts';
+import { assigneesOf } from './assignees.ts';
 import { calendarOf } from './calendars.ts';
 import { clockView } from './clocks-of.ts';
 import type { Rule } from './rule-data.ts';
@@ -45,7 +46,7 @@ async function begin(tx: TxCtx, rule: Rule, start: ClockStart & { bureauId: stri
   // One statement: this runs in the registration of every tip.
   const detail = { trigger: clock.trigger, targetOn: clock.targetOn, calendarVersion: calendar.version };
   await tx.db
-    .with('started', (db) => db.insertInto('clocks').values(clock))
+    .with('started', (db) => db.insertInto('clocks').values({ ...clock, ...assigneesOf(start.subject) }))
     .insertInto('clockHistory')
     .values(historyRow(tx, clock, { change: 'started', detail }))
     .execute();
@@ -83,6 +84,8 @@ const UNTOUCHED = {
   overdueAt: null,
   reminded: null,
   escalated: null,
+  assignedUnitId: null,
+  assignedUserIds: [] as string[],
   version: 1,
   extensions: 0,
   exclusions: 0,

@@ -5,6 +5,7 @@ import { pastInstant } from '../../shared/time-order.ts';
 import { next } from '../../shared/workflow.ts';
 import { audit } from '../audit/index.ts';
 import { certifiedOfficers } from '../identity/index.ts';
+import { tellAssigned } from '../records/index.ts';
 import { inspectionView, operationStateOf } from './queries.ts';
 import { INSPECTION_FLOW, requireOperationUnderWay } from './rules.ts';
 import type { InspectionView, StartInspectionInput } from './schemas.ts';
@@ -38,6 +39,7 @@ export async function startInspection(
       assignedUserIds,
     });
     await auditStart(tx, id, { officerIds: assignedUserIds, others: body.people.length, partyPresent });
+    await tellAssigned(tx, 'inspection', row, updated);
     return inspectionView(tx, updated);
   });
 }

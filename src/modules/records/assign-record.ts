@@ -2,6 +2,7 @@ import { type Ctx, inTx, type TxCtx } from '../../context.ts';
 import { checkVersion } from '../../db/version.ts';
 import { unprocessable } from '../../shared/errors.ts';
 import { audit } from '../audit/index.ts';
+import { tellAssigned } from './assigned.ts';
 import { checkAssignment, requireLive, requireOpen } from './rules.ts';
 import type { AssignInput, RecordView } from './schemas.ts';
 import type { RecordRow, RecordSpec } from './spec.ts';
@@ -89,6 +90,7 @@ export async function assignRecord(
     await insertAssignment(tx, { kind: spec.kind, row: before }, body, assignees);
     const detail = { kind: body.kind, ...assignees };
     await audit(tx, { action: `${spec.kind}.assign`, subject: { kind: spec.kind, id }, detail });
+    await tellAssigned(tx, spec.kind, before, assignees);
     return viewOf(after);
   });
 }

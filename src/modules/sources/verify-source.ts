@@ -3,21 +3,31 @@ import { dayOf } from '../../shared/clock.ts';
 import { next } from '../../shared/workflow.ts';
 import { audit } from '../audit/index.ts';
 import { certifiedOfficers } from '../identity/index.ts';
+import { tellAssigned } from '../records/index.ts';
 import { getSource } from './queries.ts';
 import { SOURCE_FLOW } from './rules.ts';
 import type { RecordVerificationInput, SourceView, VerifyInput } from './schemas.ts';
 import { lockForAct, updateSource } from './store.ts';
 import { textLeaves } from './text-leaves.ts';
 
-/** Names the officers who verify the clue, and again where others take over. 422 `officer.two_certified` (K1). */
+/**
+ * Names the officers who verify the clue, and again where others take over: from then on they have it. 422
+ * `officer.two_certified` (K1).
+ */
 export async function verifySource(ctx: Ctx, id: string, { verifierIds }: VerifyInput): Promise<SourceView> {
   return inTx(ctx, async (tx) => {
     const source = await lockForAct(tx, id);
     const state = next(SOURCE_FLOW, source.state, 'verify');
     const officers = await certifiedOfficers(tx, verifierIds, dayOf(tx.now));
-    await updateSource(tx.db, source, { state, verifierIds: officers.map((officer) => officer.id) });
+    const userIds = officers.map((officer) => officer.id);
+    const assignees = {
+      assignedUnitId: source.assignedUnitId ?? tx.actor.unitId,
+      assignedUserIds: userIds,
+    };
+    await updateSource(tx.db, source, { state, verifierIds: userIds, ...assignees });
     const detail = { before: source.verifierIds, after: verifierIds };
     await audit(tx, { action: 'source.verify', subject: { kind: 'source', id }, detail });
+    await tellAssigned(tx, 'source', source, assignees);
     return getSource(tx, id);
   });
 }
