@@ -85,20 +85,22 @@ function clockBranches(ctx: Ctx, { whose, unitId }: WorkbenchFilter): Branch[] {
   return [clocks(ctx, mine(ctx.actor)), ...(unit === null ? [] : [clocks(ctx, unassigned(unit))])];
 }
 
+function bureauBranches(ctx: Ctx, filter: WorkbenchFilter): Branch[] {
+  const may = (permission: string): boolean => ctx.actor.permissions.has(permission);
+  return [
+    ...clockBranches(ctx, filter),
+    ...(isMine(filter) && may('sample.read') ? [samples(ctx)] : []),
+    ...(isMine(filter) && may('approval.read') ? [approvals(ctx), returned(ctx)] : []),
+    ...(isMine(filter) && may('document.draft') ? [drafts(ctx)] : []),
+  ];
+}
+
+const isMine = ({ unitId, whose }: WorkbenchFilter): boolean => unitId === undefined && whose === 'me';
+
 /** Everything that waits for the caller, as rows of one subquery; null where nothing ever can. */
 export function thingsOf(ctx: Ctx, filter: WorkbenchFilter): RawBuilder<unknown> | null {
-  const { actor } = ctx;
-  const isMine = filter.unitId === undefined && filter.whose === 'me';
-  const branches =
-    actor.laboratoryId === null
-      ? [
-          ...clockBranches(ctx, filter),
-          ...(isMine && actor.permissions.has('sample.read') ? [samples(ctx)] : []),
-          ...(isMine && actor.permissions.has('approval.read') ? [approvals(ctx), returned(ctx)] : []),
-          ...(isMine && actor.permissions.has('document.draft') ? [drafts(ctx)] : []),
-        ]
-      : isMine
-        ? [laboratoryWork(ctx)]
-        : [];
+  const isBureau = ctx.actor.laboratoryId === null;
+  const ofLaboratory = isMine(filter) ? [laboratoryWork(ctx)] : [];
+  const branches = isBureau ? bureauBranches(ctx, filter) : ofLaboratory;
   return branches.length === 0 ? null : sql.join(branches, sql` union all `);
 }

@@ -121,24 +121,28 @@ function stageOf({ what, kind, label, reportState }: Found) {
   return { kind, variant: label?.variant ?? null, state: label?.state ?? null };
 }
 
+const UNNAMED = { number: null, title: null, state: null };
+
+const daysTo = (calendar: Calendar, today: Day, targetOn: Day | null) => ({
+  targetOn,
+  daysLeft: targetOn === null ? null : daysBetween(today, targetOn),
+  workingDaysLeft: targetOn === null ? null : workingDaysLeft(calendar, today, targetOn),
+});
+
 function rowOf(ctx: Ctx, calendar: Calendar, found: Found): WorkbenchRow {
-  const today = dayOf(ctx.now);
-  const targetOn = found.dueOn === NO_DAY ? null : found.dueOn;
-  const { label } = found;
+  const { number, title, state } = found.label ?? UNNAMED;
   return {
     what: found.what,
     id: found.id,
     subject: { kind: found.kind, id: found.subjectId },
-    number: label?.number ?? null,
-    title: label?.title ?? null,
-    state: label?.state ?? null,
+    number,
+    title,
+    state,
     detail: found.detail,
     nextAction: mainAction(stageOf(found), ctx.actor.permissions),
     ...limitOf(ctx, found.clock),
     isPaused: found.clock?.isPaused ?? false,
-    targetOn,
-    daysLeft: targetOn === null ? null : daysBetween(today, targetOn),
-    workingDaysLeft: targetOn === null ? null : workingDaysLeft(calendar, today, targetOn),
+    ...daysTo(calendar, dayOf(ctx.now), found.dueOn === NO_DAY ? null : found.dueOn),
     urgency: found.urgency,
   };
 }
