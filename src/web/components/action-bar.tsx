@@ -1,7 +1,8 @@
 import { DownOutlined, StopOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Popover } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { Allowed } from '../api/types.ts';
 import type { Act, Subject } from './act.ts';
 import { useKeys } from './keys.tsx';
@@ -50,7 +51,21 @@ export function Barred({ kind, actions }: { kind: string; actions: readonly Allo
 export function ActionBar({ kind, subject, actions, acts, onDone, steps: named = [] }: Props) {
   const isAside = (action: string): boolean => ASIDE.has(action) && !named.includes(action);
   const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
   const [open, setOpen] = useState<string>();
+  const asked = params.get('act');
+  // The workbench leads to the act itself; the address then forgets it, so that a reload does not ask again.
+  useEffect(() => {
+    if (asked === null) return;
+    if (actions.some(({ action, allowed }) => allowed && action === asked)) setOpen(asked);
+    setParams(
+      (old) => {
+        old.delete('act');
+        return old;
+      },
+      { replace: true },
+    );
+  }, [asked, actions, setParams]);
   const known = actions.filter(({ action }) => acts[action] !== undefined);
   const steps = known.filter(({ action, allowed }) => allowed && !isAside(action));
   const aside = known.filter(({ action, allowed }) => allowed && isAside(action));

@@ -7,7 +7,7 @@ import { useApi } from '../api/hooks.ts';
 import type { GetPath, QueryOf, RowOf } from '../api/types.ts';
 import { useNarrow } from '../shell/narrow.ts';
 import { type Filter, FilterBar } from './filter-bar.tsx';
-import { useKeys } from './keys.tsx';
+import { Pager, useRowKeys } from './paging.tsx';
 import { LoadProblem } from './problem.tsx';
 
 /** A column of a list; `label` is a text key, `field.<key>` where left out. */
@@ -100,50 +100,6 @@ function useQueryOf(filters: readonly Filter[]): [Query, string] {
   const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
   const cursor = params.get('cursor');
   return [cursor ? { ...query, cursor } : query, new URLSearchParams(pairs).toString()];
-}
-
-function Pager({ next }: { next: string | null }) {
-  const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
-  const navigate = useNavigate();
-  const hasBefore = params.has('cursor');
-  const go = (cursor: string): void =>
-    setParams((old) => {
-      old.set('cursor', cursor);
-      return old;
-    });
-  useKeys([
-    ...(next ? [{ keys: ']', label: 'common.next', run: () => go(next) }] : []),
-    ...(hasBefore ? [{ keys: '[', label: 'common.previous', run: () => void navigate(-1) }] : []),
-  ]);
-  if (!next && !hasBefore) return null;
-  return (
-    <div className="pager no-print">
-      <Button disabled={!hasBefore} onClick={() => void navigate(-1)}>
-        {t('common.previous')}
-      </Button>
-      <Button disabled={!next} onClick={() => next && go(next)}>
-        {t('common.next')}
-      </Button>
-    </div>
-  );
-}
-
-/** Moves through rows by `j`, `k` and opens one by Enter. */
-function useRowKeys<R>(rows: readonly R[], to: ((row: R) => string) | undefined) {
-  const [at, setAt] = useState(-1);
-  const navigate = useNavigate();
-  const move = (step: number): void => setAt((old) => Math.max(0, Math.min(rows.length - 1, old + step)));
-  useKeys(
-    to && rows.length > 0
-      ? [
-          { keys: 'j', label: 'common.down', run: () => move(1) },
-          { keys: 'k', label: 'common.up', run: () => move(-1) },
-          { keys: 'Enter', label: 'common.open', run: () => rows[at] && void navigate(to(rows[at])) },
-        ]
-      : [],
-  );
-  return at;
 }
 
 /** A list of the API: filters and page in the address, columns to choose, export, and words where it is empty. */
