@@ -21,6 +21,7 @@ import { fileRoutes } from './modules/files/routes.ts';
 import { fineRoutes } from './modules/fines/routes.ts';
 import { goodsRoutes } from './modules/goods/routes.ts';
 import { gridRoutes } from './modules/grid/routes.ts';
+import { hearingRoutes } from './modules/hearings/routes.ts';
 import { identityRoutes } from './modules/identity/routes.ts';
 import { inspectionRoutes } from './modules/inspections/routes.ts';
 import { laboratoryRoutes } from './modules/laboratories/routes.ts';
@@ -54,6 +55,7 @@ const ROUTES: Routes[] = [
   sampleRoutes,
   seizureRoutes,
   penaltyRoutes,
+  hearingRoutes,
   referralRoutes,
 ];
 

@@ -24,9 +24,9 @@ export async function peopleOf(db: Kysely<DB>, caseId: string): Promise<CasePeop
     union select 'handlers', unnest(t.group_ids)::text from transfers t, c where t.case_id = c.id and t.voided_at is null
     union select 'handlers', unnest(a.proposed_by)::text from approvals a, c where a.subject_kind = 'case' and a.subject_id = c.id
     union select 'handlers', r.created_by from investigation_reports r, c where r.case_id = c.id
-    union select 'reviewers', v.reviewer_id::text from case_reviews v, c where v.case_id = c.id and v.reviewer_id is not null`.execute(
-    db,
-  );
+    union select 'reviewers', v.reviewer_id::text from case_reviews v, c where v.case_id = c.id and v.reviewer_id is not null
+    union select 'hosts', unnest(array[h.host_id, h.recorder_id] || h.member_ids)::text from hearings h, c
+      where h.case_id = c.id and h.host_id is not null`.execute(db);
   const of = (part: keyof CasePeople): Set<string> =>
     new Set(rows.filter((row) => row.part === part).map(({ person }) => person));
   return { handlers: of('handlers'), reviewers: of('reviewers'), hosts: of('hosts') };

@@ -112,3 +112,16 @@ export async function decideFacts(
     today: dayOf(ctx.now),
   };
 }
+
+/** What a request for a hearing depends on: whether the notice offered one, was served, and was given up. */
+export async function requestFacts(ctx: Reader, caseId: string) {
+  const proposal = await standingProposal(ctx.db, caseId);
+  const statements = await statementsOf(ctx.db, caseId);
+  return {
+    proposalId: proposal?.id ?? null,
+    grounds: proposal?.hearingGrounds ?? [],
+    servedOn: proposal?.servedOn ?? null,
+    windowEndsOn: proposal ? await windowOf(ctx, proposal.id) : null,
+    isWaived: statements.some((one) => one.kind === 'waiver' && one.proposalId === proposal?.id),
+  };
+}
