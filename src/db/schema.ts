@@ -549,6 +549,7 @@ export interface GoodsItems {
   foundNo: number;
   id: string;
   inspectionId: string | null;
+  liftedAt: Timestamp | null;
   lineNo: number | null;
   madeOn: string | null;
   measured: 'counted' | 'weighed' | 'estimated' | null;
@@ -793,6 +794,33 @@ export interface LoginFailures {
   ip: string | null;
   login: string;
   tick: number;
+}
+
+export interface MeasureLiftings {
+  approvalId: string;
+  bureauId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  ground: 'no_violation' | 'unrelated' | 'decided' | 'period_over' | 'not_needed';
+  id: string;
+  liftedAt: Timestamp | null;
+  lines: Json | null;
+  measureId: string;
+  reasons: string;
+}
+
+export interface MeasureReturns {
+  bureauId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  documentId: string | null;
+  id: string;
+  measureId: string;
+  officerIds: string[];
+  paperNumber: string | null;
+  receivedBy: string;
+  remark: string | null;
+  returnedAt: Timestamp;
 }
 
 export interface Measures {
@@ -1419,6 +1447,8 @@ export interface DB {
   laboratoryReports: LaboratoryReports;
   laboratoryResults: LaboratoryResults;
   loginFailures: LoginFailures;
+  measureLiftings: MeasureLiftings;
+  measureReturns: MeasureReturns;
   measures: Measures;
   operationLog: OperationLog;
   operations: Operations;

@@ -40,6 +40,7 @@ t.test('the ledger sums to balances, and the whereabouts add up to what was foun
     sampled: '2.25',
     preservedOrSeized: '50',
     sealedInPlace: '20',
+    toReturn: '0',
     takenByPolice: '10',
     leftOnSite: '15',
     disposed: '0',

@@ -172,7 +172,7 @@ t.test('found = seized + left + taken by the police, through carrying out and li
   const urgent = await urgentMeasure(app, site, [2]);
   await conserved(t, app, site);
   await decide(app, urgent.approvalId!, { decision: 'refused' });
-  t.same(await whereOf(app, urgent.id), [{ 'returned/party': '1' }]);
+  t.same(await whereOf(app, urgent.id), [{ 'store/party': '1' }]);
   await conserved(t, app, site);
 });
 

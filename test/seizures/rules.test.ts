@@ -18,7 +18,7 @@ import {
   requireWay,
 } from '../../src/modules/seizures/rules.ts';
 import { Basis, MeasureState } from '../../src/modules/seizures/schemas.ts';
-import { isFinal } from '../../src/shared/workflow.ts';
+import { actionsFrom, isFinal } from '../../src/shared/workflow.ts';
 
 const LINE: Line = {
   category: 'product',
@@ -48,8 +48,8 @@ const EXECUTION: Execution = {
 
 t.test('the flow knows the states the schema knows, and which are the end', async (t) => {
   t.same(Object.keys(MEASURE_FLOW).toSorted(), [...MeasureState.options].toSorted());
-  for (const state of ['refused', 'lifted', 'expired', 'ended'] as const)
-    t.ok(isFinal(MEASURE_FLOW, state), state);
+  for (const state of ['refused', 'expired', 'ended'] as const) t.ok(isFinal(MEASURE_FLOW, state), state);
+  t.same(actionsFrom(MEASURE_FLOW, 'lifted'), ['return_items'], 'what is lifted is still to be handed back');
 });
 
 t.test('K19: every category against every basis', async (t) => {

@@ -75,7 +75,7 @@ t.test('urgent and refused: lifted at once, the goods go back, the clocks are ca
       ['S04f', 'cancelled'],
     ],
   );
-  t.same(await whereOf(app, measure.id), [{ 'returned/party': '120' }, { 'returned/party': '1' }]);
+  t.same(await whereOf(app, measure.id), [{ 'store/party': '120' }, { 'store/party': '1' }]);
   t.equal(actionOf(lifted, 'extend')?.allowed, false);
   // What was sealed in place simply is the party's again, and may be sealed anew on another proposal.
   const sealing = { ...proposalOf(app, site), kind: 'sealing', items: linesOf(site.items, [1, 3]) };
@@ -115,7 +115,7 @@ t.test('taken back by the proposers: without approval it is lifted too', async (
   const officer = await app.as('case_officer');
   await must(officer.post(`/api/approvals/${measure.approvalId}/withdraw`, { reason: '扣押有误。' }));
   t.equal((await measureOf(app, measure.id)).state, 'lifted');
-  t.same(await whereOf(app, measure.id), [{ 'returned/party': '120' }, { 'returned/party': '350.5' }]);
+  t.same(await whereOf(app, measure.id), [{ 'store/party': '120' }, { 'store/party': '350.5' }]);
 });
 
 t.test('in two steps, for long lists; never as an approved one', async (t) => {

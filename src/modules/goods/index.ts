@@ -5,6 +5,7 @@ export { balancesOf, caseSums, type CaseSums, itemsByIds } from './queries.ts';
 export { onInspectionEnded } from './on-inspection-ended.ts';
 export { takeBack } from './reverse.ts';
 export { AT_SCENE, type Balance, partyAccount } from './rules.ts';
-export { giveBack, takeUnderMeasure, type Taking, withParty } from './take-under-measure.ts';
+export { checkReleasable, handBack, isHeld, release, type ReleaseLine } from './release.ts';
+export { takeUnderMeasure, type Taking, withParty } from './take-under-measure.ts';
 export { Account } from './schemas.ts';
 export type { ItemRow, LedgerLine, Posting } from './store.ts';

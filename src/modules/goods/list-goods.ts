@@ -76,6 +76,7 @@ const NOWHERE = {
   sampled: null,
   preservedOrSeized: null,
   sealedInPlace: null,
+  toReturn: null,
   takenByPolice: null,
   leftOnSite: null,
   disposed: null,

@@ -32,6 +32,7 @@ export const GOODS_COLUMNS = {
   sampled: column.decimal,
   preservedOrSeized: column.decimal,
   sealedInPlace: column.decimal,
+  toReturn: column.decimal,
   takenByPolice: column.decimal,
   leftOnSite: column.decimal,
   disposed: column.decimal,

@@ -18,6 +18,7 @@ export async function placeUnderMeasure(
   await sql`
     update goods_items i
     set measure_id = ${measureId}::uuid, basis = l.basis, measure_quantity = l.quantity, version = i.version + 1,
+      lifted_at = null,
       line_no = l.ord + coalesce((select max(line_no) from goods_items where measure_id = ${measureId}::uuid), 0)
     from (select r.*, row_number() over ()::integer as ord
           from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(item_id uuid, basis text, quantity numeric)) l

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
 import type { DB, GoodsItems } from '../../db/schema.ts';
 import { text } from '../../i18n/index.ts';
-import { formatInstant } from '../../shared/clock.ts';
+import { formatInstant, formatInstantOrNull } from '../../shared/clock.ts';
 import { type Decimal, normalise } from '../../shared/decimal.ts';
 import { notFound } from '../../shared/errors.ts';
 import { type Balance, FOUND, FOUND_LESS, totalOf, valueOf, whereaboutsOf } from './rules.ts';
@@ -40,6 +40,7 @@ function view(row: ItemRow, balances: Balance[]): ItemView {
     quantity: plain(row.quantity),
     measureQuantity: plain(row.measureQuantity),
     netContent: plain(row.netContent),
+    liftedAt: formatInstantOrNull(row.liftedAt),
     balances,
     whereabouts: row.quantity === null ? null : whereaboutsOf(balances),
   };

@@ -59,13 +59,13 @@ function partOf({ place, title }: Balance): Part {
   if (place === 'laboratory') return 'sampled';
   if (place === 'police') return 'takenByPolice';
   if (GONE_PLACES.has(place)) return 'disposed';
-  if (SEIZED_PLACES.has(place)) return 'preservedOrSeized';
+  if (SEIZED_PLACES.has(place)) return title === 'party' ? 'toReturn' : 'preservedOrSeized';
   return title === 'party' ? 'leftOnSite' : 'sealedInPlace';
 }
 
 /**
- * Where the found quantity is: found = at the scene + sampled + preserved or seized + sealed in place + taken by the
- * police on site + left on site + disposed of.
+ * Where the found quantity is: found = at the scene + sampled + preserved or seized + sealed in place + let go and not yet
+ * handed back + taken by the police on site + left on site + disposed of.
  */
 export function whereaboutsOf(balances: readonly Balance[]): Whereabouts {
   const parts: Record<Part, Decimal> = {
@@ -73,6 +73,7 @@ export function whereaboutsOf(balances: readonly Balance[]): Whereabouts {
     sampled: '0',
     preservedOrSeized: '0',
     sealedInPlace: '0',
+    toReturn: '0',
     takenByPolice: '0',
     leftOnSite: '0',
     disposed: '0',

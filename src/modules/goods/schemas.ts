@@ -160,6 +160,7 @@ export const Whereabouts = z.object({
   sampled: z.string(),
   preservedOrSeized: z.string(),
   sealedInPlace: z.string(),
+  toReturn: z.string(),
   takenByPolice: z.string(),
   leftOnSite: z.string(),
   disposed: z.string(),
@@ -186,6 +187,8 @@ export const ItemView = z.object({
   madeOn: z.string().nullable(),
   sealedBy: z.string().nullable(),
   basis: z.string().nullable(),
+  /** Since when its measure holds nothing of it any more. */
+  liftedAt: z.string().nullable(),
   unitPriceFen: z.number().nullable(),
   priceBasis: PriceBasis.nullable(),
   priceNote: z.string().nullable(),

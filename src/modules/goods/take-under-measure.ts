@@ -86,26 +86,3 @@ async function fixQuantities(tx: TxCtx, lines: readonly LedgerLine[]): Promise<v
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as l(item_id uuid, quantity numeric)
     where i.id = l.item_id`.execute(tx.db);
 }
-
-/** Where goods go when a measure ends without effect: back to the party. */
-const BACK: Record<string, Account> = {
-  site: { place: 'site', title: 'party' },
-  store: { place: 'returned', title: 'party' },
-  keeper: { place: 'returned', title: 'party' },
-};
-
-/** Gives back all that a measure still holds: what was sealed stays where it is, what was taken is returned. */
-export async function giveBack(tx: TxCtx, { measureId, cause, at }: Omit<Taking, 'to'>): Promise<void> {
-  const items = await lockMeasureItems(tx, measureId);
-  const balances = await balancesOf(tx.db, idsOf(items));
-  const subject = { kind: 'measure', id: measureId };
-  for (const [place, to] of Object.entries(BACK)) {
-    const from: Account = { place: place as Account['place'], title: 'held' };
-    const lines = [...balances].flatMap(([itemId, held]) =>
-      held
-        .filter((balance) => balance.place === place && balance.title === 'held')
-        .map(({ quantity }) => ({ itemId, quantity })),
-    );
-    if (lines.length > 0) await moveAll(tx, { from, to, cause, subject, lines, at });
-  }
-}

@@ -2,8 +2,9 @@ import type { DomainEvent, TxCtx } from '../../context.ts';
 import { next } from '../../shared/workflow.ts';
 import type { ApprovalDecided, ApprovalWithdrawn } from '../approvals/index.ts';
 import { cancelClock, meetClock } from '../deadlines/index.ts';
-import { giveBack } from '../goods/index.ts';
+import { release } from '../goods/index.ts';
 import { decideExtension } from './extend-measure.ts';
+import { decideLifting } from './lift-measure.ts';
 import { MEASURE_FLOW } from './rules.ts';
 import { lockMeasure, type MeasureRow, moveMeasure, removeSeals } from './store.ts';
 
@@ -14,6 +15,7 @@ export async function onApprovalDecided(tx: TxCtx, event: DomainEvent): Promise<
   const row = await lockMeasure(tx, subject.id);
   const isApproved = decision === 'approved';
   if (matter === 'measure.extend') await decideExtension(tx, row, { approvalId, isApproved });
+  if (matter === 'measure.lift') await decideLifting(tx, row, { approvalId, isApproved, at: decidedAt });
   if (matter === 'measure.impose') await decideMeasure(tx, row, { approvalId, isApproved, at: decidedAt });
 }
 
@@ -38,15 +40,15 @@ async function decideMeasure(
     await meetClock(tx, { rule: 'S01', subject: { kind: 'measure', id: row.id }, at });
   if (isLifted) await lift(tx, row, at);
   await moveMeasure(tx, row, {
-    action: isApproved ? 'measure.approve' : isLifted ? 'measure.lift' : 'measure.refuse',
+    action: isApproved ? 'measure.approve' : isLifted ? 'measure.lifted' : 'measure.refuse',
     change: { state, ...(isLifted || state === 'refused' ? { endedAt: at } : {}) },
     detail: { approvalId },
   });
 }
 
-/** The head does not agree: lifted at once, and everything goes back (ACL 19). */
+/** The head does not agree: lifted at once, and everything is the party's again (ACL 19). */
 async function lift(tx: TxCtx, row: MeasureRow, at: Date): Promise<void> {
-  await giveBack(tx, { measureId: row.id, cause: 'measure.lift', at });
+  await release(tx, { measureId: row.id, lines: null, cause: 'measure.lift', at });
   await removeSeals(tx, row.id);
   const subject = { kind: 'measure', id: row.id };
   for (const rule of ['S04f', 'S04']) await cancelClock(tx, { rule, subject, reason: 'measure.lift' });

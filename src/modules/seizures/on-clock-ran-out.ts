@@ -1,7 +1,7 @@
 import type { DomainEvent, TxCtx } from '../../context.ts';
 import { next } from '../../shared/workflow.ts';
 import type { ClockNote, ClockRanOut } from '../deadlines/index.ts';
-import { giveBack } from '../goods/index.ts';
+import { release } from '../goods/index.ts';
 import { MEASURE_FLOW } from './rules.ts';
 import { findMeasure, moveMeasure, removeSeals } from './store.ts';
 
@@ -21,7 +21,7 @@ async function lapse(tx: TxCtx, { bureauId, subject, lastOn }: ClockNote): Promi
   const row = await findMeasure(own, subject.id);
   if (row?.kind !== 'preservation' || row.state !== 'in_force') return;
   const state = next(MEASURE_FLOW, row.state, 'lapse');
-  await giveBack(own, { measureId: row.id, cause: 'measure.lapse', at: tx.now });
+  await release(own, { measureId: row.id, lines: null, cause: 'measure.lapse', at: tx.now });
   await removeSeals(own, row.id);
   await moveMeasure(own, row, {
     action: 'measure.lapse',

@@ -3,6 +3,7 @@ import type { Ctx, TxCtx } from '../../context.ts';
 import type { DB } from '../../db/schema.ts';
 import { text } from '../../i18n/index.ts';
 import type { Day } from '../../shared/clock.ts';
+import { RETURN_LAW } from './lifting-rules.ts';
 import { ARTICLES } from './rules.ts';
 import type { Measure, MeasurePaper, MeasureView } from './schemas.ts';
 
@@ -95,6 +96,8 @@ type Standing = {
   approval: Approval;
   /** When the time of its case ends. */
   caseEndsOn: Day | null;
+  /** Lines that are let go and still in the house. */
+  toReturn: number;
 };
 
 type Alarm = MeasureView['alarms'][number];
@@ -122,7 +125,10 @@ const endsFirst = (row: Measure, caseEndsOn: Day | null): boolean =>
  * What must be said loudly: papers missing, the last day past, a last day inside the time of the case, an urgent
  * measure not approved in its 24 hours.
  */
-export function alarmsOf(ctx: Ctx | TxCtx, { row, papers, approval, caseEndsOn }: Standing): Alarm[] {
+export function alarmsOf(
+  ctx: Ctx | TxCtx,
+  { row, papers, approval, caseEndsOn, toReturn }: Standing,
+): Alarm[] {
   const missing = missingOf(papers);
   const causes: [boolean, string, Omit<Alarm, 'code' | 'reason'>, Record<string, unknown>?][] = [
     [
@@ -131,6 +137,7 @@ export function alarmsOf(ctx: Ctx | TxCtx, { row, papers, approval, caseEndsOn }
       { gate: 'K17', article: ARTICLES.papers },
       { missing },
     ],
+    [toReturn > 0, 'measure.not_returned', RETURN_LAW, { lines: toReturn }],
     [row.expired, 'measure.must_release', { gate: null, article: ARTICLES.release }, { day: row.endsOn }],
     [
       endsFirst(row, caseEndsOn),

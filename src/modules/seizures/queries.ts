@@ -11,6 +11,8 @@ import type { AllowedAction } from '../../shared/schemas.ts';
 import { next } from '../../shared/workflow.ts';
 import { askedOf, type ClockedList, clocksOf, dueRows, nextClock } from '../deadlines/index.ts';
 import { laboratoryReportsOf } from '../sources/index.ts';
+import { liftingsOf, returnsOf, toReturnOf } from './lifting-queries.ts';
+import { requireLiftable, requireToReturn } from './lifting-rules.ts';
 import { alarmsOf, papersOf } from './papers.ts';
 import { isExpired, MEASURE_FLOW, requireExtendable, requireWay } from './rules.ts';
 import type { Measure, MeasureListItem, MeasureQuery, MeasureView } from './schemas.ts';
@@ -23,11 +25,11 @@ const lastDay = sql<Day | null>`(
   where k.subject_kind = 'measure' and k.subject_id = measures.id and k.rule_id in ('S04', 'S04f')
     and k.state in ('running', 'paused'))`;
 
-// Premises are held as long as the measure stands; goods as long as the ledger says so.
+// Premises are held until they are let go; goods as long as the ledger says so.
 const holding = sql<number>`(
   select count(*) from goods_items g
   where g.measure_id = measures.id and g.voided_at is null and measures.state = 'in_force'
-    and (g.category = 'premises' or exists (
+    and ((g.category = 'premises' and g.lifted_at is null) or exists (
       select 1 from goods_balances b
       where b.item_id = g.id and b.title = 'held' and b.place in ('store', 'keeper', 'site') and b.quantity > 0)))`;
 
@@ -138,15 +140,22 @@ const requestsOf = (db: Kysely<DB>, id: string) =>
     .orderBy('id')
     .execute();
 
+type Requests = readonly { matter: string; state: string }[];
+
+/** The matters the head still has to decide on. */
+const waitingOf = (requests: Requests): string[] =>
+  requests.flatMap(({ matter, state }) => (state === 'proposed' ? [matter] : []));
+
+/** The matters of a measure the head still has to decide on. */
+export const waitingMatters = async (db: Kysely<DB>, id: string): Promise<string[]> =>
+  waitingOf(await requestsOf(db, id));
+
 /** Whether the head still has to decide on a matter of this measure. */
-export async function isWaiting(
+export const isWaiting = async (
   db: Kysely<DB>,
   id: string,
   matter: 'measure.impose' | 'measure.extend',
-): Promise<boolean> {
-  const rows = await requestsOf(db, id);
-  return rows.some((request) => request.matter === matter && request.state === 'proposed');
-}
+): Promise<boolean> => (await waitingMatters(db, id)).includes(matter);
 
 /** How much the list holds, unit by unit; premises have neither. */
 async function totalsOf(db: Kysely<DB>, measureId: string): Promise<MeasureView['totals']> {
@@ -165,12 +174,12 @@ async function totalsOf(db: Kysely<DB>, measureId: string): Promise<MeasureView[
   return rows.map(({ quantity, ...row }) => ({ ...row, quantity: quantity && normalise(quantity) }));
 }
 
-type Known = { endsOn: Day | null; isWaiting: boolean };
+type Known = { endsOn: Day | null; matters: readonly string[]; toReturn: number };
 
-function actionsOf(ctx: Reader, row: Row, { endsOn, isWaiting }: Known): AllowedAction[] {
+function actionsOf(ctx: Reader, row: Row, { endsOn, matters, toReturn }: Known): AllowedAction[] {
   const { state, isUrgent, extendedOn } = row;
   const step = (
-    action: 'add_items' | 'extend' | 'seal' | 'execute' | 'execute_urgent',
+    action: 'add_items' | 'extend' | 'seal' | 'execute' | 'execute_urgent' | 'lift' | 'return_items',
     rule?: () => void,
   ) => ({
     action,
@@ -185,8 +194,12 @@ function actionsOf(ctx: Reader, row: Row, { endsOn, isWaiting }: Known): Allowed
     step('add_items'),
     step('execute'),
     step('execute_urgent'),
-    step('extend', () => requireExtendable({ extendedOn, endsOn }, dayOf(ctx.now), isWaiting)),
+    step('extend', () =>
+      requireExtendable({ extendedOn, endsOn }, dayOf(ctx.now), matters.includes('measure.extend')),
+    ),
     step('seal'),
+    step('lift', () => requireLiftable({ matters, holding: row.holding })),
+    step('return_items', () => requireToReturn(toReturn)),
   ]);
 }
 
@@ -214,11 +227,10 @@ export async function getMeasure(ctx: Reader, id: string): Promise<MeasureView> 
   const item = measureOf(ctx, row);
   const requests = await requestsOf(ctx.db, id);
   const imposed = requests.find((request) => request.id === row.approvalId) ?? null;
-  const waits = ({ matter, state }: { matter: string; state: string }): boolean =>
-    matter === 'measure.extend' && state === 'proposed';
   const papers = await papersOf(ctx.db, row, imposed);
   const caseEndsOn = await caseEndOf(ctx.db, row);
-  const alarms = alarmsOf(ctx, { row: item, papers, approval: imposed, caseEndsOn });
+  const toReturn = await toReturnOf(ctx.db, id);
+  const alarms = alarmsOf(ctx, { row: item, papers, approval: imposed, caseEndsOn, toReturn });
   const missing = papers.filter((paper) => paper.documentId === null);
   return {
     ...row,
@@ -235,12 +247,15 @@ export async function getMeasure(ctx: Reader, id: string): Promise<MeasureView> 
       dueAt: iso(request.dueAt),
       decidedAt: iso(request.decidedAt),
     })),
+    liftings: await liftingsOf(ctx, id),
+    returns: await returnsOf(ctx.db, id),
+    toReturn,
     laboratoryReports: await laboratoryReportsOf(ctx, row.sourceId),
     papers,
     missing: missing.map(({ form, kind, article }) => ({ form, kind, article })),
     lawful: row.executedAt !== null && imposed?.state === 'approved' && missing.length === 0,
     mustRelease: item.expired,
     alarms,
-    allowedActions: actionsOf(ctx, row, { endsOn: item.endsOn, isWaiting: requests.some(waits) }),
+    allowedActions: actionsOf(ctx, row, { endsOn: item.endsOn, matters: waitingOf(requests), toReturn }),
   };
 }

@@ -8,7 +8,10 @@ import { applySeals } from './apply-seals.ts';
 import { executeMeasure, executeUrgent, imposeUrgently } from './execute-measure.ts';
 import { extendMeasure } from './extend-measure.ts';
 import { proposeMeasure } from './propose-measure.ts';
+import { liftMeasure } from './lift-measure.ts';
+import { LiftBody, ReturnBody } from './lifting-schemas.ts';
 import { getMeasure, listMeasures } from './queries.ts';
+import { returnItems } from './return-items.ts';
 import * as s from './schemas.ts';
 
 /** Sealing and seizure: proposed, approved by the head, carried out, extended; urgent ones approved afterwards. */
@@ -16,6 +19,7 @@ export const seizureRoutes: Routes = (app) => {
   readRoutes(app);
   proposalRoutes(app);
   executionRoutes(app);
+  endRoutes(app);
   recordRoutes(app, measureAmendment);
 };
 
@@ -96,5 +100,24 @@ const executionRoutes: Routes = (app) => {
       schema: { params: IdParams, body: s.SealsBody, response: view },
     },
     (req) => applySeals(req.ctx, req.params.id, req.body),
+  );
+};
+
+const endRoutes: Routes = (app) => {
+  app.post(
+    '/api/measures/:id/lift',
+    {
+      config: { permission: 'measure.lift' },
+      schema: { params: IdParams, body: LiftBody, response: view },
+    },
+    (req) => liftMeasure(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/measures/:id/return-items',
+    {
+      config: { permission: 'measure.return_items' },
+      schema: { params: IdParams, body: ReturnBody, response: view },
+    },
+    (req) => returnItems(req.ctx, req.params.id, req.body),
   );
 };

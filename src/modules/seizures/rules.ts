@@ -10,9 +10,19 @@ export const MEASURE_FLOW = {
   proposed: { add_items: 'proposed', approve: 'approved', refuse: 'refused', execute_urgent: 'in_force' },
   approved: { add_items: 'approved', execute: 'in_force' },
   refused: {},
-  // A preservation lapses by itself (S03); a sealing or a seizure never does.
-  in_force: { approve: 'in_force', refuse: 'lifted', extend: 'in_force', seal: 'in_force', lapse: 'lifted' },
-  lifted: {},
+  in_force: {
+    approve: 'in_force',
+    refuse: 'lifted',
+    extend: 'in_force',
+    seal: 'in_force',
+    // Asked for, and agreed to for a part; the whole ends it.
+    lift: 'in_force',
+    lift_whole: 'lifted',
+    return_items: 'in_force',
+    // A preservation lapses by itself (S03); a sealing or a seizure never does.
+    lapse: 'lifted',
+  },
+  lifted: { return_items: 'lifted' },
   expired: {},
   ended: {},
 } as const satisfies Flow<MeasureState>;

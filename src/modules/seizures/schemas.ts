@@ -22,6 +22,7 @@ import {
   Reason,
 } from '../../shared/schemas.ts';
 import { ClockView } from '../deadlines/schemas.ts';
+import { Lifting, Return } from './lifting-schemas.ts';
 import { LaboratoryReportNote } from '../sources/schemas.ts';
 
 /** The states of a measure. `expired` is never stored: it is seen when it is read. */
@@ -225,6 +226,10 @@ export const MeasureView = Measure.extend({
   /** The list summed up, unit by unit. */
   totals: z.array(Total),
   approvals: z.array(Request),
+  liftings: z.array(Lifting),
+  returns: z.array(Return),
+  /** How many lines are let go and still in the house. */
+  toReturn: z.number(),
   /** What the judgment of the goods may lean on, and which of it is a clue only (K24). */
   laboratoryReports: z.array(LaboratoryReportNote),
   papers: z.array(MeasurePaper),
