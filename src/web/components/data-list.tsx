@@ -1,5 +1,5 @@
 import { DownloadOutlined, SettingOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Empty, Popover, Skeleton, Table, type TableColumnsType } from 'antd';
+import { Button, Checkbox, Empty, Popover, Skeleton, type TableColumnsType } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -8,6 +8,7 @@ import type { GetPath, QueryOf, RowOf } from '../api/types.ts';
 import { useNarrow } from '../shell/narrow.ts';
 import { type Filter, FilterBar } from './filter-bar.tsx';
 import { Pager, useRowKeys } from './paging.tsx';
+import { ScrollTable } from './scroll-table.tsx';
 import { LoadProblem } from './problem.tsx';
 
 /** A column of a list; `label` is a text key, `field.<key>` where left out. */
@@ -161,14 +162,14 @@ export function DataList<P extends GetPath, R extends RowOf<P> & { id: string }>
           </ul>
         )
       ) : (
-        <Table<R>
+        <ScrollTable<R>
+          label={t('common.list')}
           rowKey="id"
           size="middle"
           columns={tableColumns}
           dataSource={rows}
           pagination={false}
           loading={isPlaceholderData}
-          scroll={{ x: 'max-content' }}
           locale={{ emptyText: blank }}
           rowClassName={(_, index) => (index === at ? 'row-at' : '')}
           onRow={(row) => (to ? { onDoubleClick: () => void navigate(to(row)) } : {})}

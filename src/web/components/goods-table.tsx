@@ -1,5 +1,6 @@
-import { Card, Table } from 'antd';
+import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { ScrollTable } from './scroll-table.tsx';
 import type { RowOf } from '../api/types.ts';
 import { word, yuan } from './format.ts';
 
@@ -11,12 +12,11 @@ export function GoodsTable({ items }: { items: readonly Item[] }) {
   if (items.length === 0) return null;
   return (
     <Card size="small" title={t('measure.items')}>
-      <Table
-        size="small"
+      <ScrollTable
+        label={t('measure.items')}
         rowKey="id"
         dataSource={[...items]}
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
-        scroll={{ x: 'max-content' }}
         columns={[
           { title: t('field.foundNo'), render: (_, row) => row.lineNo ?? row.foundNo, width: 60 },
           { title: t('field.name'), dataIndex: 'name' },

@@ -1,5 +1,6 @@
-import { Alert, Card, Table } from 'antd';
+import { Alert, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { useApi } from '../../api/hooks.ts';
 import { LoadProblem } from '../../components/problem.tsx';
 import { Facts } from '../../components/record-page.tsx';
@@ -52,11 +53,10 @@ export function CaseValue({ id }: { id: string }) {
             }
           />
         ))}
-      <Table
-        size="small"
+      <ScrollTable
+        label={t('case.value')}
         rowKey="itemId"
         pagination={{ pageSize: 20, hideOnSinglePage: true }}
-        scroll={{ x: 'max-content' }}
         dataSource={data.items}
         columns={[
           { title: t('field.foundNo'), dataIndex: 'foundNo', width: 60 },

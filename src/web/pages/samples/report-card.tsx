@@ -1,5 +1,6 @@
-import { Alert, Card, Table, Tag } from 'antd';
+import { Alert, Card, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import type { AnswerOf } from '../../api/types.ts';
 import { stamp, word } from '../../components/format.ts';
 import { Facts } from '../../components/record-page.tsx';
@@ -37,12 +38,11 @@ export function ReportCard({ report }: { report: Report }) {
         />
       ))}
       {report.labelJudgment && <LabelPicture judgment={report.labelJudgment} />}
-      <Table
-        size="small"
+      <ScrollTable
+        label={t('sample.items')}
         rowKey="lineNo"
         className="gap"
         pagination={{ pageSize: 30, hideOnSinglePage: true }}
-        scroll={{ x: 'max-content' }}
         dataSource={report.results}
         columns={[
           { title: t('field.analyte'), dataIndex: 'analyte' },
