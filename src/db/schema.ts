@@ -727,6 +727,7 @@ export interface Laboratories {
   createdAt: Timestamp;
   id: string;
   name: string;
+  ownerBureauId: string | null;
   phone: string | null;
   validFrom: string | null;
   validTo: string | null;

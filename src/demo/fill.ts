@@ -97,7 +97,7 @@ async function addUnits(tx: TxCtx, bureauId: string): Promise<Record<string, str
   return ids;
 }
 
-async function addLaboratory(tx: TxCtx): Promise<string> {
+async function addLaboratory(tx: TxCtx, ownerBureauId: string): Promise<string> {
   const id = tx.newId();
   await tx.db
     .insertInto('laboratories')
@@ -109,6 +109,7 @@ async function addLaboratory(tx: TxCtx): Promise<string> {
       validTo: '2029-12-31',
       address: '成都市演示路1号',
       phone: '02800000000',
+      ownerBureauId,
       createdAt: tx.now,
     })
     .execute();
@@ -162,7 +163,7 @@ export async function fill(deps: Deps): Promise<Filled> {
     const bureauId = await addBureau(tx, BUREAU);
     await tx.db.updateTable('bureaus').set({ settings: SETTINGS }).where('id', '=', bureauId).execute();
     const units = await addUnits(tx, bureauId);
-    const laboratoryId = await addLaboratory(tx);
+    const laboratoryId = await addLaboratory(tx, bureauId);
     const home = { units, passwordHash };
     const users = {
       ...(await addPeople(tx, PEOPLE, { ...home, bureauId, laboratoryId: null })),

@@ -89,8 +89,8 @@ export async function allowed(client: Client, path: string): Promise<string[]> {
 
 const PASSWORD = 'Another-Bureau-2024';
 
-/** A unit head of another bureau: to him nothing of ours is there. */
-export async function strangerOf(app: TestApp): Promise<Client> {
+/** Somebody of another bureau, its unit head unless told otherwise: to him nothing of ours is there. */
+export async function strangerOf(app: TestApp, roleKeys = ['unit_head', 'principal_head']): Promise<Client> {
   const passwordHash = await hashChosenPassword(PASSWORD, 'stranger');
   const login = `stranger${(count += 1)}`;
   await inTx(app.ctx(), async (tx) => {
@@ -102,7 +102,7 @@ export async function strangerOf(app: TestApp): Promise<Client> {
       bureauId,
       laboratoryId: null,
       unitId: null,
-      roleKeys: ['unit_head', 'principal_head'],
+      roleKeys,
       certificateNumber: '川B00000001',
       certificateFrom: '2021-07-15',
       certificateTo: '2029-12-31',

@@ -114,7 +114,7 @@ t.test('units and the bureau', async (t) => {
 });
 
 t.test('roles', async (t) => {
-  const { as, filled } = await testApp(t);
+  const { as, filled, owner } = await testApp(t);
   const admin = await as('administrator');
   const unknown = await admin.post('/api/roles', {
     key: 'helper',
@@ -123,6 +123,16 @@ t.test('roles', async (t) => {
     permissions: ['all'],
   });
   t.equal(unknown.body.code, 'role.unknown_permission');
+  for (const permission of ['sample.record_result', 'sample.verify_result', 'sample.report']) {
+    const lab = { key: 'helper', nameZh: '协管', nameEn: 'Helper', permissions: ['unit.read', permission] };
+    t.match(
+      await admin.post('/api/roles', lab),
+      { status: 422, body: { code: 'role.not_for_bureaus' } },
+      permission,
+    );
+    const key = { name: '检验系统', permissions: [permission] };
+    t.match(await admin.post('/api/api-keys', key), { status: 422, body: { code: 'role.not_for_bureaus' } });
+  }
   const builtIn = { key: 'auditor', nameZh: '审计', nameEn: 'Auditor', permissions: [] };
   t.equal((await admin.post('/api/roles', builtIn)).body.code, 'role.key_taken');
   const body = { key: 'helper', nameZh: '协管', nameEn: 'Helper', permissions: ['unit.read'] };
@@ -139,6 +149,18 @@ t.test('roles', async (t) => {
     { key: 'helper', nameZh: '协管' },
   ]);
   const roleId = String(made.body.id);
+  t.match(await admin.post(`/api/roles/${roleId}/amend`, { permissions: ['sample.report'] }), {
+    status: 422,
+    body: { code: 'role.not_for_bureaus' },
+  });
+  // One made before that was refused gives nothing.
+  await owner
+    .updateTable('roles')
+    .set({ permissions: ['unit.read', 'sample.receive'] })
+    .execute();
+  const { permissions } = (await worker.get<{ permissions: string[] }>('/api/me')).body;
+  t.ok(permissions.includes('unit.read'));
+  t.notOk(permissions.includes('sample.receive'));
   await admin.post(`/api/roles/${roleId}/amend`, { permissions: [] });
   t.equal((await worker.get('/api/units')).status, 403, 'at the next request');
   const list = await admin.get<{ items: { key: string; id: string | null }[] }>('/api/roles');

@@ -104,7 +104,12 @@ t.test('users', async (t) => {
     const { laboratoryId } = filled;
     const body = { login: 'lab-two', name: '乙', roleKeys: ['laboratory_clerk'], laboratoryId };
     t.equal((await admin.post('/api/users', body)).status, 404, 'it has people our bureau did not make');
-    const laboratory = { id: app.ctx().newId(), name: '新检验所', createdAt: new Date() };
+    const laboratory = {
+      id: app.ctx().newId(),
+      name: '新检验所',
+      ownerBureauId: filled.bureauId,
+      createdAt: new Date(),
+    };
     await owner.insertInto('laboratories').values(laboratory).execute();
     const made = await admin.post('/api/users', { ...body, laboratoryId: laboratory.id });
     t.equal(made.status, 201);

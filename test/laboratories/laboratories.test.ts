@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
-import { checkQualification, isQualified } from '../../src/modules/laboratories/rules.ts';
+import { checkQualification, isQualified, requireOwner } from '../../src/modules/laboratories/rules.ts';
 import { testApp } from '../app.ts';
-import { must } from '../given/cases.ts';
+import { must, strangerOf } from '../given/cases.ts';
 
 type Laboratory = { id: string; name: string; qualified: boolean; version: number; validTo: string | null };
 
@@ -120,4 +120,79 @@ t.test('who may: administrators enter and amend, a laboratory sees its own house
   );
   t.equal((await (await app.as('case_officer')).get(`/api/laboratories/${made.id}`)).status, 200);
   t.equal((await app.anonymous().get('/api/laboratories')).status, 401);
+});
+
+t.test(
+  'whose record it is: its own once it has an administrator, else of the bureau that entered it',
+  (t) => {
+    const laboratory = { id: 'lab', ownerBureauId: 'ours', selfAdministered: false };
+    const own = { ...laboratory, selfAdministered: true };
+    const of = (bureauId: string | null, laboratoryId: string | null = null) => ({ bureauId, laboratoryId });
+    t.doesNotThrow(() => requireOwner(laboratory, of('ours')));
+    t.doesNotThrow(() => requireOwner(laboratory, of(null, 'lab')));
+    t.doesNotThrow(() => requireOwner(own, of(null, 'lab')));
+    t.throws(() => requireOwner(laboratory, of('theirs')), { code: 'laboratory.of_another' });
+    t.throws(() => requireOwner(laboratory, of(null, 'another')), { code: 'laboratory.of_another' });
+    t.throws(() => requireOwner({ ...laboratory, ownerBureauId: null }, of(null)), {
+      code: 'laboratory.of_another',
+    });
+    t.throws(() => requireOwner(own, of('ours')), { code: 'laboratory.self_administered' });
+    t.end();
+  },
+);
+
+type Seen = Laboratory & { allowedActions: { action: string; allowed: boolean; code?: string }[] };
+
+t.test('a bureau uses what another entered, and neither changes nor peoples it', async (t) => {
+  const app = await testApp(t);
+  const admin = await app.as('administrator');
+  const stranger = await strangerOf(app, ['administrator']);
+  const { id } = await must<Laboratory>(admin.post('/api/laboratories', BODY), 201);
+  const path = `/api/laboratories/${id}`;
+  const change = { cmaNumber: '999999999999', reason: '改' };
+  t.match(await stranger.post(`${path}/amend`, change), {
+    status: 403,
+    body: { code: 'laboratory.of_another' },
+  });
+  const seen = await must<Seen>(stranger.get(path));
+  t.match(seen.allowedActions, [{ action: 'amend', allowed: false, code: 'laboratory.of_another' }]);
+  const person = { login: 'their-lab', name: '外', roleKeys: ['laboratory_administrator'], laboratoryId: id };
+  t.equal((await stranger.post('/api/users', person)).status, 404, 'nor through people of his own there');
+  t.equal((await must<Laboratory>(admin.get(path))).version, 1);
+  t.match((await must<Seen>(admin.get(path))).allowedActions, [{ action: 'amend', allowed: true }]);
+});
+
+t.test('once it has an administrator of its own it keeps its record itself', async (t) => {
+  const app = await testApp(t);
+  const admin = await app.as('administrator');
+  const { id } = await must<Laboratory>(admin.post('/api/laboratories', BODY), 201);
+  const path = `/api/laboratories/${id}`;
+  const password = 'Some-Pass-2024';
+  const person = { login: 'own-lab', name: '内', roleKeys: ['laboratory_administrator'], laboratoryId: id };
+  const user = await must<{ id: string }>(admin.post('/api/users', { ...person, password }), 201);
+  await app.owner.updateTable('users').set({ mustChangePassword: false }).where('id', '=', user.id).execute();
+  const own = await app.anonymous().logIn('own-lab', password);
+  t.match(await admin.post(`${path}/amend`, { phone: null, reason: '停用' }), {
+    status: 403,
+    body: { code: 'laboratory.self_administered' },
+  });
+  await must(own.post(`${path}/amend`, { phone: '02800000009', reason: '换号' }));
+  t.match(await must<Seen>(admin.get(path)), {
+    phone: '02800000009',
+    selfAdministered: true,
+    allowedActions: [{ allowed: false }],
+  });
+  const other = await must<Laboratory>(admin.post('/api/laboratories', { ...BODY, name: '另一家' }), 201);
+  t.equal((await own.post(`/api/laboratories/${other.id}/amend`, { reason: 'x' })).status, 403);
+  const trail = await app.owner
+    .selectFrom('auditEntries')
+    .select('bureauId')
+    .where('action', '=', 'laboratory.amend')
+    .execute();
+  t.same(
+    trail.map(({ bureauId }) => bureauId),
+    [app.filled.bureauId],
+  );
+  await must(admin.post(`/api/users/${user.id}/deactivate`, { reason: '离职' }));
+  await must(admin.post(`${path}/amend`, { phone: null, reason: '停用' }));
 });

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Actor } from '../../context.ts';
 import type { DB } from '../../db/schema.ts';
 import type { Day } from '../../shared/clock.ts';
-import { permissionsOf } from './permissions.ts';
+import { isOfBureaus, permissionsOf } from './permissions.ts';
 import { hashToken } from './tokens.ts';
 
 /** How long a session lives, in milliseconds: without a request, and at all. */
@@ -106,7 +106,7 @@ export async function findActorByKey(
     unitId: null,
     laboratoryId: null,
     roles: ['api_key'],
-    permissions: new Set(row.permissions),
+    permissions: new Set(row.permissions.filter(isOfBureaus)),
   };
   return { actor };
 }

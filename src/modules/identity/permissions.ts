@@ -30,12 +30,23 @@ export const ALL_PERMISSIONS: ReadonlySet<string> = new Set(
   BUILT_IN_ROLES.flatMap((role) => role.permissions),
 );
 
+/** What a bureau's people and machines may hold: not what a laboratory does with a sample. */
+const OF_BUREAUS: ReadonlySet<string> = new Set(
+  BUILT_IN_ROLES.filter((role) => role.home === 'bureau').flatMap((role) => role.permissions),
+);
+
+/** Whether somebody of a bureau may hold it. */
+export const isOfBureaus = (permission: string): boolean => OF_BUREAUS.has(permission);
+
 /** The built-in role of that key. */
 export const builtInRole = (key: string): BuiltInRole | undefined => BY_KEY.get(key);
 
 const known = new Map<string, ReadonlySet<string>>();
 
-/** The permissions of a person who holds the built-in roles among `roleKeys` and, of the bureau's own, `custom`. */
+/**
+ * The permissions of a person who holds the built-in roles among `roleKeys` and, of the bureau's own, `custom`: of
+ * these only what a bureau's people may hold, whenever the role was made.
+ */
 export function permissionsOf(
   roleKeys: readonly string[],
   custom: readonly string[] = [],
@@ -47,7 +58,7 @@ export function permissionsOf(
     // The combinations in use are few; custom keys in the name must not let the cache grow for ever.
     if (known.size < 1000) known.set(cacheKey, builtIn);
   }
-  return custom.length === 0 ? builtIn : new Set([...builtIn, ...custom]);
+  return custom.length === 0 ? builtIn : new Set([...builtIn, ...custom.filter(isOfBureaus)]);
 }
 
 // What only a person may do in person: decide, and hand out power.
@@ -57,4 +68,4 @@ const PERSONS_ONLY = new RegExp(
 
 /** Whether a machine with a key may hold it. */
 export const fitForMachine = (permission: string): boolean =>
-  ALL_PERMISSIONS.has(permission) && !PERSONS_ONLY.test(permission);
+  isOfBureaus(permission) && !PERSONS_ONLY.test(permission);

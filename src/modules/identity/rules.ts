@@ -1,5 +1,5 @@
 import { type FieldError, unprocessable } from '../../shared/errors.ts';
-import { ALL_PERMISSIONS, builtInRole, fitForMachine, type Home } from './permissions.ts';
+import { ALL_PERMISSIONS, builtInRole, fitForMachine, type Home, isOfBureaus } from './permissions.ts';
 
 /** 422 `user.unknown_role` where a key is neither built in for that home nor one of the bureau's own. */
 export function checkRoleKeys(roleKeys: readonly string[], home: Home, custom: ReadonlySet<string>): void {
@@ -13,10 +13,12 @@ export function checkRoleKeys(roleKeys: readonly string[], home: Home, custom: R
 const fields = (field: string, values: readonly string[]): FieldError[] =>
   values.map(() => ({ field, code: 'field.invalid' }));
 
-/** 422 `role.unknown_permission` for what no permission is called. */
+/** 422 `role.unknown_permission` for what no permission is called, `role.not_for_bureaus` for a laboratory's alone. */
 export function checkPermissions(permissions: readonly string[]): void {
   const unknown = permissions.filter((permission) => !ALL_PERMISSIONS.has(permission));
   if (unknown.length > 0) throw unprocessable('role.unknown_permission', { permissions: unknown });
+  const barred = permissions.filter((permission) => !isOfBureaus(permission));
+  if (barred.length > 0) throw unprocessable('role.not_for_bureaus', { permissions: barred });
 }
 
 /** 422 `api_key.not_for_machines` for what only a person may do. */

@@ -36,7 +36,10 @@ export async function lockUser(db: Transaction<DB>, actor: Actor, id: string) {
   return row;
 }
 
-/** Whether everybody of the laboratory was made by the actor's bureau (or there is nobody yet). */
+/**
+ * Whether the actor may people a laboratory: his own, or one his bureau entered and nobody else has peopled. Who could
+ * make its administrator would keep its record.
+ */
 export async function isLaboratoryOurs(
   db: Transaction<DB>,
   actor: Actor,
@@ -47,6 +50,7 @@ export async function isLaboratoryOurs(
     .selectFrom('laboratories')
     .select('id')
     .where('id', '=', laboratoryId)
+    .where('ownerBureauId', '=', actor.bureauId)
     .forNoKeyUpdate()
     .executeTakeFirst();
   if (!laboratory) return false;

@@ -1,5 +1,5 @@
 import type { Day } from '../../shared/clock.ts';
-import { unprocessable } from '../../shared/errors.ts';
+import { forbidden, unprocessable } from '../../shared/errors.ts';
 
 /** What a laboratory's legal force rests on: its CMA number and the days it is valid. */
 export type Qualification = { cmaNumber: string | null; validFrom: Day | null; validTo: Day | null };
@@ -18,4 +18,25 @@ export function checkQualification({ cmaNumber, validFrom, validTo }: Qualificat
   if (reversed || nothing) {
     throw unprocessable('laboratory.validity', {}, [{ field: 'validTo', code: 'laboratory.validity' }]);
   }
+}
+
+/** Whose record a laboratory is. */
+export type Ownership = {
+  id: string;
+  /** The bureau that entered it; null: none that still keeps it. */
+  ownerBureauId: string | null;
+  /** It has an administrator of its own. */
+  selfAdministered: boolean;
+};
+
+type Caller = { bureauId: string | null; laboratoryId: string | null };
+
+/**
+ * A laboratory's record is its own once it has an administrator, and until then the record of the bureau that entered
+ * it; every other bureau only uses it. 403 `laboratory.self_administered`, `laboratory.of_another`.
+ */
+export function requireOwner(laboratory: Ownership, { bureauId, laboratoryId }: Caller): void {
+  if (laboratoryId !== null && laboratoryId === laboratory.id) return;
+  if (laboratory.selfAdministered) throw forbidden('laboratory.self_administered');
+  if (bureauId === null || bureauId !== laboratory.ownerBureauId) throw forbidden('laboratory.of_another');
 }

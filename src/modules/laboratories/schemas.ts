@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { column, Flag, listWords } from '../../db/list-schemas.ts';
-import { DayText, Line, Reason } from '../../shared/schemas.ts';
+import { AllowedAction, DayText, Line, Reason } from '../../shared/schemas.ts';
 
 const details = {
   cmaNumber: Line(60).nullable().optional(),
@@ -43,8 +43,13 @@ export const LaboratoryView = z.object({
   qualified: z.boolean(),
   address: z.string().nullable(),
   phone: z.string().nullable(),
+  /** The bureau that entered it. */
+  ownerBureauId: z.uuid().nullable(),
+  /** Its own administrator keeps its record; no bureau does any more. */
+  selfAdministered: z.boolean(),
   version: z.number(),
   createdAt: z.string(),
+  allowedActions: z.array(AllowedAction),
 });
 
 export type CreateLaboratoryInput = z.infer<typeof CreateLaboratoryBody>;
