@@ -2,6 +2,7 @@ import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { RowOf } from '../../api/types.ts';
 import { act } from '../../components/act.ts';
+import { Barred } from '../../components/action-bar.tsx';
 import { CreateButton } from '../../components/create-button.tsx';
 import { type Column, DataList } from '../../components/data-list.tsx';
 import type { Field } from '../../components/fields.ts';
@@ -36,6 +37,16 @@ const amend = (row: Row) =>
     }),
   });
 
+/** What may be done with the record: its owner amends it, everybody else reads why not. */
+function Acts({ row }: { row: Row }) {
+  const barred = row.allowedActions.filter(({ allowed }) => !allowed);
+  return barred.length > 0 ? (
+    <Barred kind="laboratory" actions={barred} />
+  ) : (
+    <RowActs kind="laboratory" subject={row} label={row.name} acts={{ amend: amend(row) }} />
+  );
+}
+
 /** Laboratories and what they are licensed for. */
 export function LaboratoriesPage() {
   const { t } = useTranslation();
@@ -63,11 +74,8 @@ export function LaboratoriesPage() {
     {
       key: 'acts',
       label: 'common.actions',
-      width: 60,
-      render: (row) =>
-        may('laboratory.amend') && (
-          <RowActs kind="laboratory" subject={row} label={row.name} acts={{ amend: amend(row) }} />
-        ),
+      width: 130,
+      render: (row) => may('laboratory.amend') && <Acts row={row} />,
     },
   ];
   return (
