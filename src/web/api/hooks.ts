@@ -35,6 +35,32 @@ export function useApi<P extends GetPath>(
   });
 }
 
+type LinesPath = '/api/measures/{id}/items' | '/api/inspections/{id}/items';
+
+type LinesPage = AnswerOf<LinesPath>;
+
+const LINES = { limit: 500, pages: 20 };
+
+async function allLines(path: LinesPath, id: string, signal: AbortSignal): Promise<LinesPage['items']> {
+  const read = (after: number): Promise<LinesPage> =>
+    get(path, { path: { id }, query: { after, limit: LINES.limit } }, signal);
+  let { items, next } = await read(0);
+  for (let page = 1; next !== null && page < LINES.pages; page += 1) {
+    const more = await read(next);
+    items = [...items, ...more.items];
+    next = more.next;
+  }
+  return items;
+}
+
+/** All lines of a list of goods, at most 10,000: a choice among them needs every one. */
+export const useLines = (path: LinesPath, id: string | null | undefined) =>
+  useQuery({
+    queryKey: [path, id, 'all'],
+    queryFn: ({ signal }) => allLines(path, id!, signal),
+    enabled: Boolean(id),
+  });
+
 /** Writes, and has everything that is shown read again; a stale version (412) too, for then it has changed. */
 export function useWrite<V, R>(write: (values: V) => Promise<R>) {
   const client = useQueryClient();

@@ -2,7 +2,7 @@ import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ScrollTable } from './scroll-table.tsx';
 import type { RowOf } from '../api/types.ts';
-import { word, yuan } from './format.ts';
+import { stamp, word, yuan } from './format.ts';
 
 type Item = RowOf<'/api/cases/{id}/goods'>;
 
@@ -30,13 +30,19 @@ export function GoodsTable({ items }: { items: readonly Item[] }) {
           { title: t('field.unitPrice'), align: 'right', render: (_, row) => yuan(row.unitPriceFen) },
           {
             title: t('measure.where'),
-            render: (_, row) =>
-              row.balances.map(({ place, title, quantity }) => (
-                <div key={place + title}>
-                  {word('word.goodsPlace', place)} {quantity} {row.unit}{' '}
-                  <span className="quiet">{word('word.goodsTitle', title)}</span>
-                </div>
-              )),
+            render: (_, row) => (
+              <>
+                {row.balances.map(({ place, title, quantity }) => (
+                  <div key={place + title}>
+                    {word('word.goodsPlace', place)} {quantity} {row.unit}{' '}
+                    <span className="quiet">{word('word.goodsTitle', title)}</span>
+                  </div>
+                ))}
+                {row.liftedAt && (
+                  <div className="quiet">{t('measure.liftedAt', { at: stamp(row.liftedAt) })}</div>
+                )}
+              </>
+            ),
           },
         ]}
       />

@@ -1,7 +1,7 @@
 import { Alert, Card, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { useApi } from '../../api/hooks.ts';
+import { useApi, useLines } from '../../api/hooks.ts';
 import type { AnswerOf } from '../../api/types.ts';
 import { ActionBar } from '../../components/action-bar.tsx';
 import { Attachments } from '../../components/attachments.tsx';
@@ -14,6 +14,7 @@ import { Facts, Loading, RecordPage } from '../../components/record-page.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
 import { useSession } from '../../session.tsx';
 import { measureActs } from './measure-acts.ts';
+import { MeasureEnd } from './measure-end.tsx';
 
 type Measure = AnswerOf<'/api/measures/{id}'>;
 
@@ -97,7 +98,7 @@ export function MeasurePage() {
   const { id = '' } = useParams();
   const { may } = useSession();
   const { data: measure, error } = useApi('/api/measures/{id}', { path: { id } });
-  const goods = useApi('/api/measures/{id}/items', { path: { id } });
+  const goods = useLines('/api/measures/{id}/items', id);
   if (!measure) return <Loading error={error} />;
   const title = `${word('word.measureKind', measure.kind)} ${measure.partyName}`;
   return (
@@ -125,7 +126,8 @@ export function MeasurePage() {
     >
       <Alarms measure={measure} />
       <MeasureFacts measure={measure} />
-      <GoodsTable items={goods.data?.items ?? []} />
+      <MeasureEnd measure={measure} />
+      <GoodsTable items={goods.data ?? []} />
       <Attachments kind="measure" id={id} canAdd={may('measure.attach') && !measure.voidedAt} />
       <History path="/api/measures/{id}/history" id={id} kind="measure" />
     </RecordPage>

@@ -1,8 +1,8 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Divider, Form } from 'antd';
+import { Divider } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../../components/fields.ts';
 import { FormFields } from '../../components/form-fields.tsx';
+import { RowList } from '../../components/row-list.tsx';
 import { SPECIES } from './sample-words.ts';
 
 const LABEL: Field[] = [
@@ -85,26 +85,7 @@ export function CollectBody() {
       <Divider titlePlacement="start">{t('sample.taking')}</Divider>
       <FormFields fields={TAKING} />
       <Divider titlePlacement="start">{t('sample.portions')}</Divider>
-      <Form.List name="portions">
-        {(rows, { add, remove }) => (
-          <>
-            {rows.map(({ key, name }) => (
-              <div key={key} className="row-fields">
-                <FormFields fields={PORTION} at={[name]} />
-                <Button
-                  type="text"
-                  icon={<DeleteOutlined />}
-                  aria-label={t('common.removeRow')}
-                  onClick={() => remove(name)}
-                />
-              </div>
-            ))}
-            <Button icon={<PlusOutlined />} onClick={() => add({ kind: 'test' })}>
-              {t('sample.addPortion')}
-            </Button>
-          </>
-        )}
-      </Form.List>
+      <RowList name="portions" fields={PORTION} addLabel="sample.addPortion" first={{ kind: 'test' }} />
     </>
   );
 }
