@@ -1296,11 +1296,15 @@ export interface Tips {
 export interface Told {
   about: string;
   actorId: string;
+  alg: string | null;
+  arrived: boolean;
   bureauId: string;
-  content: string;
+  content: string | null;
   createdAt: Timestamp;
   failedReason: string | null;
   id: string;
+  keyId: string | null;
+  sealed: Buffer | null;
   tipId: string;
   toldAt: Timestamp;
   way: 'phone' | 'sms' | 'net' | 'email' | 'letter' | 'in_person';

@@ -3,6 +3,7 @@ import { auditJobs } from '../modules/audit/jobs.ts';
 import { deadlineJobs } from '../modules/deadlines/jobs.ts';
 import { documentJobs } from '../modules/documents/jobs.ts';
 import { identityJobs } from '../modules/identity/jobs.ts';
+import { tipJobs } from '../modules/tips/jobs.ts';
 
 /** Every job there is: name, timer, function. */
-export const JOBS: readonly Job[] = [...auditJobs, ...identityJobs, ...deadlineJobs, ...documentJobs];
+export const JOBS: readonly Job[] = [...auditJobs, ...identityJobs, ...deadlineJobs, ...documentJobs, ...tipJobs];

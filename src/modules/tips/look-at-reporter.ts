@@ -6,7 +6,7 @@ import { audit } from '../audit/index.ts';
 import { rowsOf, tipRows } from './queries.ts';
 import { idKey, phoneKey, type Reporter } from './rules.ts';
 import type { ByReporterInput, ReporterView, TipRow } from './schemas.ts';
-import { openReporter } from './store.ts';
+import { openReporter, openTold } from './store.ts';
 
 const NOBODY: Reporter = {
   name: null,
@@ -34,7 +34,7 @@ export async function lookAtReporter(ctx: Ctx, id: string): Promise<ReporterView
     if (!tip) throw notFound();
     const told = await tx.db
       .selectFrom('told')
-      .select(['about', 'way', 'toldAt', 'content', 'failedReason'])
+      .select(['about', 'way', 'toldAt', 'content', 'failedReason', 'sealed', 'keyId', 'alg'])
       .where('tipId', '=', id)
       .orderBy('toldAt')
       .orderBy('id')
@@ -46,7 +46,12 @@ export async function lookAtReporter(ctx: Ctx, id: string): Promise<ReporterView
       ...reporter,
       tipId: id,
       anonymous: tip.isAnonymous ?? true,
-      told: told.map((row) => ({ ...row, toldAt: formatInstant(row.toldAt) })),
+      told: told.map((row) => ({
+        about: row.about,
+        way: row.way,
+        toldAt: formatInstant(row.toldAt),
+        ...openTold(tx.vault, row),
+      })),
     };
   });
 }

@@ -40,7 +40,7 @@ const findTip = ({ db, actor }: Reader, id: string): Promise<FoundTip | undefine
       sql<TipView['told']>`coalesce((
         select json_agg(json_build_object('id', o.id, 'about', o.about, 'way', o.way,
           'toldAt', to_char(o.told_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-          'arrived', o.failed_reason is null) order by o.told_at, o.id)
+          'arrived', o.arrived) order by o.told_at, o.id)
         from told o where o.tip_id = tips.id), '[]')`.as('told'),
     ])
     .where('tips.id', '=', id)

@@ -1,7 +1,7 @@
 import { type QueryCreator, type Selectable, sql } from 'kysely';
 import intake from '../../data/intake.json' with { type: 'json' };
 import type { TxCtx } from '../../context.ts';
-import type { DB, Reporters, TipNumbers, Tips } from '../../db/schema.ts';
+import type { DB, Reporters, TipNumbers, Tips, Told } from '../../db/schema.ts';
 import { isOwnOnly, ownBureau } from '../../db/scope.ts';
 import { checkVersion } from '../../db/version.ts';
 import { dayOf, yearOf } from '../../shared/clock.ts';
@@ -102,6 +102,27 @@ export const openReporter = (
   vault: Vault,
   row: Pick<Selectable<Reporters>, 'sealed' | 'keyId' | 'alg'>,
 ): Reporter => JSON.parse(vault.open({ data: row.sealed, keyId: row.keyId, alg: row.alg })) as Reporter;
+
+/** What a reporter was told, and why it did not reach him, where it did not. */
+export type Saying = { content: string; failedReason: string | null };
+
+/** The columns of what he was told: sealed, for both may name him. */
+export function sealedTold(vault: Vault, { content, failedReason }: Saying) {
+  const { data, keyId, alg } = vault.seal(JSON.stringify({ content, failedReason }));
+  return { sealed: data, keyId, alg, content: null, failedReason: null };
+}
+
+/** What `sealedTold` sealed; as it stands, where it was kept before it was sealed. */
+export function openTold(
+  vault: Vault,
+  row: Pick<Selectable<Told>, 'sealed' | 'keyId' | 'alg' | 'content' | 'failedReason'>,
+): Saying {
+  const { sealed, keyId, alg, content, failedReason } = row;
+  if (sealed && keyId !== null && alg !== null) {
+    return JSON.parse(vault.open({ data: sealed, keyId, alg })) as Saying;
+  }
+  return { content: content ?? '', failedReason };
+}
 
 /** The row of a reporter, sealed; its id is shown in no view. */
 export const reporterRow = (

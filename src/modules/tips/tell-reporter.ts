@@ -6,7 +6,7 @@ import { clocksOf, meetClock } from '../deadlines/index.ts';
 import { getTip } from './queries.ts';
 import { nextState } from './rules.ts';
 import type { DecisionTold, TellReporterInput, TipView } from './schemas.ts';
-import { lockForAct, type TipRecord, updateTip } from './store.ts';
+import { lockForAct, sealedTold, type TipRecord, updateTip } from './store.ts';
 import { requireReporter } from './view.ts';
 
 /**
@@ -38,7 +38,8 @@ export async function tellDecision(
 
 async function keepTold(tx: TxCtx, tip: TipRecord, body: TellReporterInput): Promise<Date> {
   requireReporter(tip);
-  const { about, way, content, failedReason } = body;
+  const { about, way, content, failedReason = null } = body;
+  const arrived = failedReason === null;
   const toldAt = body.toldAt === undefined ? tx.now : pastInstant(body.toldAt, tx.now, 'toldAt');
   notBefore(toldAt, await startOf(tx, tip, about), 'toldAt');
   await tx.db
@@ -50,8 +51,8 @@ async function keepTold(tx: TxCtx, tip: TipRecord, body: TellReporterInput): Pro
       about,
       way,
       toldAt,
-      content,
-      failedReason: failedReason ?? null,
+      arrived,
+      ...sealedTold(tx.vault, { content, failedReason }),
       actorId: tx.actor.id,
       createdAt: tx.now,
     })
@@ -60,7 +61,7 @@ async function keepTold(tx: TxCtx, tip: TipRecord, body: TellReporterInput): Pro
   await audit(tx, {
     action: 'tip.tell_reporter',
     subject: { kind: 'tip', id: tip.id },
-    detail: { about, way, arrived: failedReason === undefined },
+    detail: { about, way, arrived },
   });
   return toldAt;
 }
