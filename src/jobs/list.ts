@@ -6,4 +6,10 @@ import { identityJobs } from '../modules/identity/jobs.ts';
 import { tipJobs } from '../modules/tips/jobs.ts';
 
 /** Every job there is: name, timer, function. */
-export const JOBS: readonly Job[] = [...auditJobs, ...identityJobs, ...deadlineJobs, ...documentJobs, ...tipJobs];
+export const JOBS: readonly Job[] = [
+  ...auditJobs,
+  ...identityJobs,
+  ...deadlineJobs,
+  ...documentJobs,
+  ...tipJobs,
+];
