@@ -161,7 +161,7 @@ t.test(
     );
     t.match(asked.gains, { state: 'waiting' });
     t.match(
-      asked.allowedActions.find(({ action }) => action === 'find_gains'),
+      asked.allowedActions.find(({ action }) => action === 'gains.find'),
       { allowed: false, code: 'gains.waiting', gate: 'K25', article: /第十四条/ },
     );
     t.match(await officer.post(`${path}/gains`, { method: 'whole', reason: '再算' }), { status: 409 });

@@ -41,7 +41,7 @@ const see = async (app: TestApp, id: string): Promise<Track> =>
 
 const clock = ({ clocks }: Track, rule: string): Clock | undefined => clocks.find((one) => one.rule === rule);
 const told = ({ allowedActions }: Track, action: string) =>
-  allowedActions.find((one) => one.action === action);
+  allowedActions.find((one) => one.action === `penalty.${action}`);
 
 t.test('proposed, approved, told, given up, decided, served', async (t) => {
   const app = await testApp(t);
@@ -387,6 +387,21 @@ t.test('a file not told yet is taken up again and reviewed anew', async (t) => {
   await must(officer.post(`/api/cases/${id}/conclude`, REPORT));
   await must((await app.as('case_reviewer')).post(`/api/cases/${id}/review`, AGREE));
   t.match(await see(app, id), { state: 'proposed_decision' });
+});
+
+t.test('the workbench names the next act as the page of the case does', async (t) => {
+  const app = await testApp(t);
+  const officer = await app.as('case_officer');
+  const { id } = await notifiedCase(app);
+  const users = [app.filled.users.case_officer!.id];
+  const assigned = { kind: 'assign', userIds: users };
+  await must((await app.as('unit_head')).post(`/api/cases/${id}/assign`, assigned));
+  const { items } = await must<{ items: { rule: string; nextAction: string }[] }>(
+    officer.get('/api/workbench'),
+  );
+  const next = items.find(({ rule }) => rule === 'P04')?.nextAction;
+  t.equal(next, 'penalty.serve_notice');
+  t.ok((await see(app, id)).allowedActions.some(({ action, allowed }) => allowed && action === next));
 });
 
 t.test('two heads decide the penalty at once: it is made once', async (t) => {

@@ -86,10 +86,7 @@ function stepChecks(row: CaseRow, { clock, waiting, facts, open, people, person 
   const review = (kind: 'case' | 'legal') => () => requireReviewer({ open, kind, person, people });
   const inHeard = row.state === 'heard';
   return [
-    step('extend', () => requireExtendable(clock, waiting.has('case.extend'))),
-    step('suspend', quiet),
     step('resume', quiet),
-    step('terminate', quiet),
     step('conclude', () => {
       quiet();
       requireConcludable(facts);
@@ -99,6 +96,9 @@ function stepChecks(row: CaseRow, { clock, waiting, facts, open, people, person 
     step('refer_to_legal', review('case')),
     step('resubmit', () => requireNoOpenReview(open)),
     step('close', () => requireNothingWaiting(waiting.has('case.close'))),
+    step('extend', () => requireExtendable(clock, waiting.has('case.extend'))),
+    step('suspend', quiet),
+    step('terminate', quiet),
   ];
 }
 

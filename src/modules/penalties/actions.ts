@@ -24,11 +24,11 @@ export type ActionFacts = { found: Assessment; decide: DecideFacts; track: Track
 
 type Step = (name: string, action: CaseAction, rule?: () => unknown) => ActionCheck;
 
-/** A step of the flow, with what else must hold. */
+/** A step of the flow, with what else must hold. Several modules meet here: each act goes by its whole name. */
 const stepsOf =
   (row: TrackedCase): Step =>
   (name, action, rule) => ({
-    action: name.split('.')[1]!,
+    action: name,
     permission: name,
     check: () => {
       requireLive(row);
@@ -51,11 +51,11 @@ function factChecks(row: TrackedCase, { found }: ActionFacts): ActionCheck[] {
     requireNoGainsWaiting(found.gains);
   };
   return [
-    { action: 'record_violation', permission: 'violation.record', check: facts },
-    { action: 'record_sale', permission: 'sale.record', check: facts },
-    { action: 'find_gains', permission: 'gains.find', check: gains },
+    { action: 'violation.record', permission: 'violation.record', check: facts },
+    { action: 'sale.record', permission: 'sale.record', check: facts },
+    { action: 'gains.find', permission: 'gains.find', check: gains },
     // Reached thresholds or not: whether a crime is suspected is for an officer to say.
-    { action: 'propose_transfer', permission: 'transfer.propose', check: open },
+    { action: 'transfer.propose', permission: 'transfer.propose', check: open },
   ];
 }
 
