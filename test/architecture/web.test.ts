@@ -117,6 +117,27 @@ t.test('every permission, and so every act, has its word', async (t) => {
   );
 });
 
+t.test('every act that leaves a trace has its word in the history', async (t) => {
+  const modules = join(SRC, 'modules');
+  const lines = readdirSync(modules, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) =>
+      readFileSync(join(modules, name), 'utf8')
+        .split('\n')
+        .map((line) => ({ name, line })),
+    );
+  const named = lines
+    .filter(({ line }) => /\b(?:action|as)\b\s*[:=](?!=)/.test(line))
+    .flatMap(({ name, line }) =>
+      [...line.matchAll(/'([a-z_]+\.[a-z_]+)'/g)].map((match) => `${match[1]} (${name})`),
+    );
+  t.ok(named.length > 100, 'the pattern still finds them');
+  t.same(
+    named.filter((entry) => !zh.has(`action.${entry.split(' ')[0]}`)),
+    [],
+  );
+});
+
 t.test('the screens know of the server only its schemas, as types', async (t) => {
   const wrong = sources.flatMap(({ name, text }) =>
     [

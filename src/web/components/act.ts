@@ -6,6 +6,10 @@ import type { Field } from './fields.ts';
 /** The thing an act is done to. */
 export type Subject = { id: string; version?: number };
 
+/** What an act is called: `serve` of a case is `case.serve`; one of another module comes with its whole name. */
+export const actName = (kind: string, action: string): string =>
+  action.includes('.') ? action : `${kind}.${action}`;
+
 /** A form of its own, for acts whose values are more than a list of fields; it lies inside the form's provider. */
 export type ActBody = ComponentType<{ subject: Subject }>;
 

@@ -4,13 +4,16 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { Allowed } from '../api/types.ts';
-import type { Act, Subject } from './act.ts';
+import { type Act, actName, type Subject } from './act.ts';
 import { useKeys } from './keys.tsx';
 
 const ActDrawer = lazy(async () => ({ default: (await import('./act-drawer.tsx')).ActDrawer }));
 
 /** Corrections: always there, never the next step. */
 const ASIDE = new Set(['amend', 'void', 'assign', 'attach', 'replace']);
+
+/** Not barred by a rule: another's to do, or not the turn of it. */
+const NOT_HIS_TURN = new Set(['auth.forbidden', 'workflow.action_not_allowed']);
 
 type Props = {
   /** `tip`: the first word of the texts and of the drafts. */
@@ -21,6 +24,10 @@ type Props = {
   onDone?: (action: string, result: unknown) => void;
   /** Corrections that are the next step here. */
   steps?: readonly string[];
+  /** Acts that are no next step here, behind the corrections' button. */
+  beside?: readonly string[];
+  /** 1, 2, 3 … are its keys: the main bar of a page has them. */
+  hasKeys?: boolean;
 };
 
 /** Why a step is barred now, and by which article. */
@@ -31,7 +38,7 @@ export function Barred({ kind, actions }: { kind: string; actions: readonly Allo
     <ul className="barred">
       {actions.map(({ action, reason, gate, article }) => (
         <li key={action}>
-          <b>{t(`action.${kind}.${action}`)}</b>
+          <b>{t(`action.${actName(kind, action)}`)}</b>
           <span>{reason}</span>
           {(gate || article) && <small>{[gate, article].filter(Boolean).join(' · ')}</small>}
         </li>
@@ -48,8 +55,10 @@ export function Barred({ kind, actions }: { kind: string; actions: readonly Allo
 }
 
 /** What may be done with a thing now, as the server says: the next step first, corrections behind one button. */
-export function ActionBar({ kind, subject, actions, acts, onDone, steps: named = [] }: Props) {
-  const isAside = (action: string): boolean => ASIDE.has(action) && !named.includes(action);
+export function ActionBar({ kind, subject, actions, acts, onDone, ...props }: Props) {
+  const { steps: named = [], beside = [], hasKeys = true } = props;
+  const isAside = (action: string): boolean =>
+    beside.includes(action) || (ASIDE.has(action) && !named.includes(action));
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const [open, setOpen] = useState<string>();
@@ -69,11 +78,11 @@ export function ActionBar({ kind, subject, actions, acts, onDone, steps: named =
   const known = actions.filter(({ action }) => acts[action] !== undefined);
   const steps = known.filter(({ action, allowed }) => allowed && !isAside(action));
   const aside = known.filter(({ action, allowed }) => allowed && isAside(action));
-  const barred = known.filter(({ allowed, code }) => !allowed && code !== 'auth.forbidden');
+  const barred = known.filter(({ allowed, code }) => !allowed && !NOT_HIS_TURN.has(code ?? ''));
   useKeys(
-    steps.slice(0, 9).map(({ action }, at) => ({
+    steps.slice(0, hasKeys ? 9 : 0).map(({ action }, at) => ({
       keys: String(at + 1),
-      label: `action.${kind}.${action}`,
+      label: `action.${actName(kind, action)}`,
       run: () => setOpen(action),
     })),
   );
@@ -81,7 +90,7 @@ export function ActionBar({ kind, subject, actions, acts, onDone, steps: named =
     <div className="action-bar no-print" role="toolbar" aria-label={t('common.actions')}>
       {steps.map(({ action }, at) => (
         <Button key={action} type={at === 0 ? 'primary' : 'default'} onClick={() => setOpen(action)}>
-          {t(`action.${kind}.${action}`)}
+          {t(`action.${actName(kind, action)}`)}
         </Button>
       ))}
       {aside.length > 0 && (
@@ -90,7 +99,7 @@ export function ActionBar({ kind, subject, actions, acts, onDone, steps: named =
           menu={{
             items: aside.map(({ action }) => ({
               key: action,
-              label: t(`action.${kind}.${action}`),
+              label: t(`action.${actName(kind, action)}`),
               danger: action === 'void',
             })),
             onClick: ({ key }) => setOpen(key),
@@ -106,7 +115,7 @@ export function ActionBar({ kind, subject, actions, acts, onDone, steps: named =
         <Suspense>
           <ActDrawer
             key={open}
-            name={`${kind}.${open}`}
+            name={actName(kind, open)}
             act={acts[open]}
             subject={subject}
             onClose={() => setOpen(undefined)}

@@ -99,10 +99,11 @@ export function Why({
   );
 }
 
+const isOpen = ({ state }: Clock): boolean => state === 'running' || state === 'paused';
+
 function ClockLine({ clock }: { clock: Clock }) {
   const { t, i18n } = useTranslation();
   const isEn = i18n.language === 'en';
-  const isOpen = clock.state === 'running' || clock.state === 'paused';
   return (
     <li className={`clock clock-${clock.state}`}>
       <Why clock={{ ...clock, ruleTitle: isEn ? clock.ruleTitleEn : clock.ruleTitle }}>
@@ -113,7 +114,7 @@ function ClockLine({ clock }: { clock: Clock }) {
           ) : (
             <b>{clock.targetOn ?? clock.rawOn}</b>
           )}
-          {isOpen ? <DaysLeft days={clock.daysLeft} /> : <Tag>{t(`state.clock.${clock.state}`)}</Tag>}
+          {isOpen(clock) ? <DaysLeft days={clock.daysLeft} /> : <Tag>{t(`state.clock.${clock.state}`)}</Tag>}
           {clock.state === 'paused' && <Tag color="processing">{t('state.clock.paused')}</Tag>}
         </span>
         <span className="quiet">
@@ -126,14 +127,21 @@ function ClockLine({ clock }: { clock: Clock }) {
   );
 }
 
-/** The limits of a thing, those that run first. */
+const List = ({ clocks }: { clocks: readonly Clock[] }) => (
+  <ul className="clocks">
+    {clocks
+      .toSorted((a, b) => (a.targetOn ?? '9').localeCompare(b.targetOn ?? '9'))
+      .map((clock) => (
+        <ClockLine key={clock.id} clock={clock} />
+      ))}
+  </ul>
+);
+
+/** The limits of a thing: those that run, and, to be unfolded, those that are over. */
 export function Clocks({ clocks }: { clocks: readonly Clock[] }) {
   const { t } = useTranslation();
   if (clocks.length === 0) return null;
-  const open = (clock: Clock): number => (clock.state === 'running' || clock.state === 'paused' ? 0 : 1);
-  const sorted = clocks.toSorted(
-    (a, b) => open(a) - open(b) || (a.targetOn ?? '9').localeCompare(b.targetOn ?? '9'),
-  );
+  const done = clocks.filter((clock) => !isOpen(clock));
   return (
     <Card
       size="small"
@@ -143,11 +151,13 @@ export function Clocks({ clocks }: { clocks: readonly Clock[] }) {
         </>
       }
     >
-      <ul className="clocks">
-        {sorted.map((clock) => (
-          <ClockLine key={clock.id} clock={clock} />
-        ))}
-      </ul>
+      <List clocks={clocks.filter(isOpen)} />
+      {done.length > 0 && (
+        <details>
+          <summary className="quiet">{t('clock.done', { count: done.length })}</summary>
+          <List clocks={done} />
+        </details>
+      )}
     </Card>
   );
 }

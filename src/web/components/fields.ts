@@ -16,6 +16,7 @@ export type Field<N extends string = string> = {
     | 'choice'
     | 'choices'
     | 'words'
+    | 'user'
     | 'users'
     | 'unit'
     | 'laboratory'

@@ -34,6 +34,7 @@ const INPUTS: Record<Field['kind'], InputOf> = {
   choice: ({ given, choices }) => <i.ChoiceInput {...given} options={choices} />,
   choices: ({ given, choices }) => <i.ChoicesInput {...given} options={choices} />,
   words: ({ given }) => <i.WordsInput {...given} />,
+  user: ({ given }) => <i.UserInput {...given} />,
   users: ({ given }) => <i.UsersInput {...given} />,
   unit: ({ given }) => <i.UnitInput {...given} />,
   laboratory: ({ given }) => <i.LaboratoryInput {...given} />,

@@ -143,24 +143,27 @@ export const WordsInput = (props: InputProps<string[]>) => (
 );
 
 /** People of the bureau (or of the laboratory), with certificate and unit beside the name. */
-export function UsersInput(props: InputProps<string[]>) {
+function usePeople() {
   const { t } = useTranslation();
   const { data, isLoading } = useApi('/api/users', { query: { limit: 200 }, staleTime: 60_000 });
-  const options = (data?.items ?? []).map(({ id, name, certificateNumber }) => ({
-    value: id,
-    label: certificateNumber ? `${name} ${certificateNumber}` : name,
-  }));
-  return (
-    <Select
-      {...props}
-      mode="multiple"
-      loading={isLoading}
-      showSearch={{ optionFilterProp: 'label' }}
-      options={options}
-      placeholder={t('common.choosePeople')}
-    />
-  );
+  return {
+    loading: isLoading,
+    showSearch: { optionFilterProp: 'label' },
+    options: (data?.items ?? []).map(({ id, name, certificateNumber }) => ({
+      value: id,
+      label: certificateNumber ? `${name} ${certificateNumber}` : name,
+    })),
+    placeholder: t('common.choosePeople'),
+  };
 }
+
+/** Several of them. */
+export const UsersInput = (props: InputProps<string[]>) => (
+  <Select {...props} mode="multiple" {...usePeople()} />
+);
+
+/** One of them. */
+export const UserInput = (props: InputProps<string>) => <Select {...props} allowClear {...usePeople()} />;
 
 /** A station or section of the bureau. */
 export function UnitInput(props: InputProps<string>) {

@@ -10,6 +10,10 @@ import { LoadProblem } from './problem.tsx';
 /** A fact of a thing: its text key, and what it is. Facts that are empty are not shown. */
 export type Fact = { label: string; value: ReactNode; wide?: boolean };
 
+/** A text as it was written, with its lines; nothing where there is none. */
+export const prose = (text: string | null | undefined): ReactNode =>
+  text && <span className="prose">{text}</span>;
+
 /** What is known, in two columns. */
 export function Facts({ facts }: { facts: readonly (Fact | false | null | undefined)[] }) {
   const { t } = useTranslation();

@@ -107,7 +107,7 @@ export function Header() {
   const house = me.bureau?.name ?? me.laboratory?.name ?? '';
   return (
     <Layout.Header className="header no-print">
-      <a href="#content" className="skip">
+      <a href="#page" className="skip">
         {t('shell.skip')}
       </a>
       <Link to="/" className="brand" aria-label={t('shell.product')}>

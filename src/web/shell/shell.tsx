@@ -72,7 +72,7 @@ function Inner({ me }: { me: Me }) {
         <AwayBar />
         <Layout>
           {!narrow && <SideNav />}
-          <Layout.Content className="content" id="content">
+          <Layout.Content className="content" id="page">
             <Content />
           </Layout.Content>
         </Layout>

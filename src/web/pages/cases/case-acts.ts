@@ -1,27 +1,37 @@
-import { type Act, act } from '../../components/act.ts';
-import type { Field } from '../../components/fields.ts';
+import type { AnswerOf } from '../../api/types.ts';
+import type { Act } from '../../components/act.ts';
 import { recordActs } from '../../components/record-acts.ts';
+import { proposeTransfer } from '../referrals/referral-acts.ts';
+import type { Track } from './fine-rows.tsx';
+import { hearingActs } from './hearing-acts.ts';
+import { penaltyActs } from './penalty-acts.ts';
+import { procedureActs } from './procedure-acts.ts';
+import { CASE_FIELDS } from './propose-case.ts';
 
-const fields = [
-  { name: 'title', kind: 'line', label: 'field.caseTitle', wide: true },
-  { name: 'cause', kind: 'line', wide: true },
-  { name: 'facts', kind: 'text', rows: 5 },
-  { name: 'basis', kind: 'text', label: 'field.legalBasis' },
-  { name: 'jurisdictionBasis', kind: 'text' },
-  { name: 'officerIds', kind: 'users', wide: true, help: 'source.twoOfficers' },
-] as const satisfies Field[];
-
-/** Asks the head to file a case on a source. */
-export const proposeCase = act('/api/cases', {
-  fields: [
-    { name: 'party.id', kind: 'party', label: 'kind.party', wide: true, help: 'case.partyHelp' },
-    ...fields.map((field) => ({ ...field, required: true })),
-  ],
-  body: (values, { id }) => ({ ...values, sourceId: id }) as never,
+/** What may be done with a case: its own acts by their verb, those of its penalty, hearing and transfer by their whole name. */
+export const caseActs = (found: AnswerOf<'/api/cases/{id}'>, track: Track): Record<string, Act> => ({
+  ...procedureActs,
+  ...penaltyActs(track, found),
+  ...hearingActs,
+  'transfer.propose': proposeTransfer,
+  ...recordActs('/api/cases', [...CASE_FIELDS, { name: 'partyId', kind: 'party' }]),
 });
 
-/** What may be done with a case. */
-export const caseActs: Record<string, Act> = {
-  extend: act('/api/cases/{id}/extend', { fields: [{ name: 'reason', kind: 'text', required: true }] }),
-  ...recordActs('/api/cases', [...fields, { name: 'partyId', kind: 'party' }]),
-};
+/** Possible at any time, and so never the next step. */
+const BESIDE: readonly string[] = [
+  'extend',
+  'suspend',
+  'terminate',
+  'refer_to_legal',
+  'penalty.take_up_again',
+  'hearing.terminate',
+  'transfer.propose',
+];
+
+/** As those, by what there is: a notice is renewed, a statement taken or re-checked only where there is reason to. */
+export const besideOf = ({ state, proposals, statements }: Track): readonly string[] => [
+  ...BESIDE,
+  ...(state === 'rechecked' ? ['penalty.defend'] : []),
+  ...(proposals.some((one) => one.state === 'approved') ? ['penalty.propose'] : []),
+  ...(statements.some(({ kind, adopted }) => kind === 'statement' && !adopted) ? [] : ['penalty.recheck']),
+];

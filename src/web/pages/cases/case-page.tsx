@@ -1,24 +1,30 @@
 import { Card, Tag } from 'antd';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { useApi } from '../../api/hooks.ts';
 import type { AnswerOf } from '../../api/types.ts';
 import { ActionBar } from '../../components/action-bar.tsx';
 import { Attachments } from '../../components/attachments.tsx';
 import { Clocks } from '../../components/clocks.tsx';
-import { CreateButton } from '../../components/create-button.tsx';
-import { stamp } from '../../components/format.ts';
+import { stamp, word } from '../../components/format.ts';
 import { History } from '../../components/history.tsx';
 import { Papers } from '../../components/papers.tsx';
 import { Facts, Loading, RecordPage } from '../../components/record-page.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
 import { useSession } from '../../session.tsx';
-import { proposeTransfer } from '../referrals/referral-acts.ts';
 import { linkOf } from '../links.ts';
-import { caseActs } from './case-acts.ts';
+import { besideOf, caseActs } from './case-acts.ts';
 import { CaseValue } from './case-value.tsx';
+import { DecisionCards } from './decision-card.tsx';
+import type { Track } from './fine-rows.tsx';
+import { HearingCard } from './hearing-card.tsx';
+import { NoticeCard } from './notice-card.tsx';
+import { ProcedureCard } from './procedure-card.tsx';
+import { ViolationsCard } from './violations-card.tsx';
 
 type Case = AnswerOf<'/api/cases/{id}'>;
+type Hearings = AnswerOf<'/api/cases/{id}/hearings'>;
 
 function CaseFacts({ found }: { found: Case }) {
   const { t } = useTranslation();
@@ -96,9 +102,10 @@ function CaseApprovals({ found }: { found: Case }) {
   return (
     <Card size="small" title={t('nav.approvals')}>
       <ul className="lines">
-        {found.approvals.map(({ id, title, state, proposedAt, afterTheFact }) => (
+        {found.approvals.map(({ id, matter, state, proposedAt, afterTheFact }) => (
           <li key={id}>
-            <Link to={`/approvals/${id}`}>{title}</Link> <StateTag kind="approval" state={state} />
+            <Link to={`/approvals/${id}`}>{word('word.matter', matter.replace('.', '_'))}</Link>{' '}
+            <StateTag kind="approval" state={state} />
             {afterTheFact && <Tag color="warning">{t('approval.afterTheFact')}</Tag>}
             <div className="quiet">{stamp(proposedAt)}</div>
           </li>
@@ -108,12 +115,37 @@ function CaseApprovals({ found }: { found: Case }) {
   );
 }
 
-/** One case: the party, the facts, what is due and what comes next. */
+/** Everything that may be done about a case, whichever module it is of, and what it is done with. */
+function CaseActions({ found, track, hearings }: { found: Case; track: Track; hearings: Hearings }) {
+  const navigate = useNavigate();
+  const acts = useMemo(() => caseActs(found, track), [found, track]);
+  const ofHearing = hearings.allowedActions.map((one) => ({
+    ...one,
+    action: `hearing.${one.action}`,
+  }));
+  return (
+    <ActionBar
+      kind="case"
+      subject={found}
+      actions={[...track.allowedActions, ...ofHearing, ...found.allowedActions]}
+      acts={acts}
+      beside={besideOf(track)}
+      onDone={(action, made) =>
+        action === 'transfer.propose' && void navigate(`/transfers/${(made as { id: string }).id}`)
+      }
+    />
+  );
+}
+
+/** One case: the party, the facts, what it is punished for, what is due and what comes next. */
 export function CasePage() {
   const { id = '' } = useParams();
   const { may } = useSession();
-  const { data: found, error } = useApi('/api/cases/{id}', { path: { id } });
-  if (!found) return <Loading error={error} />;
+  const path = { id };
+  const { data: found, error } = useApi('/api/cases/{id}', { path });
+  const { data: track, error: trackError } = useApi('/api/cases/{id}/penalty', { path });
+  const { data: hearings, error: hearingError } = useApi('/api/cases/{id}/hearings', { path });
+  if (!found || !track || !hearings) return <Loading error={error ?? trackError ?? hearingError} />;
   return (
     <RecordPage
       list={{ to: '/cases', label: 'nav.cases' }}
@@ -126,31 +158,31 @@ export function CasePage() {
         </>
       }
       voided={{ at: found.voidedAt, reason: found.voidReason }}
-      actions={
-        <div className="action-row">
-          <ActionBar kind="case" subject={found} actions={found.allowedActions} acts={caseActs} />
-          <CreateButton
-            name="transfer.propose"
-            act={proposeTransfer}
-            from={found}
-            to={(made) => `/transfers/${made.id}`}
-            isPrimary={false}
-          />
-        </div>
-      }
+      actions={<CaseActions found={found} track={track} hearings={hearings} />}
       aside={
         <>
-          <Clocks clocks={found.clocks} />
+          <Clocks clocks={[...found.clocks, ...track.clocks, ...hearings.clocks].filter(isFirst)} />
           <Papers kind="case" id={id} />
           <CaseApprovals found={found} />
         </>
       }
     >
       <CaseFacts found={found} />
+      <DecisionCards track={track} />
+      {hearings.hearings.toReversed().map((of) => (
+        <HearingCard key={of.id} of={of} />
+      ))}
+      <NoticeCard track={track} />
+      <ProcedureCard procedure={found.procedure} />
+      <ViolationsCard track={track} actions={track.allowedActions} />
       <CaseRoom found={found} />
-      {may('case.read_value') && <CaseValue id={id} />}
+      {may('case.read_value') && <CaseValue id={id} hasViolations={track.violations.length > 0} />}
       <Attachments kind="case" id={id} canAdd={may('case.attach') && !found.voidedAt} />
       <History path="/api/cases/{id}/history" id={id} kind="case" />
     </RecordPage>
   );
 }
+
+/** The clocks of the case itself come with each of its parts. */
+const isFirst = ({ id }: { id: string }, at: number, all: readonly { id: string }[]): boolean =>
+  all.findIndex((one) => one.id === id) === at;

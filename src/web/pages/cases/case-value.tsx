@@ -5,8 +5,8 @@ import { useApi } from '../../api/hooks.ts';
 import { LoadProblem } from '../../components/problem.tsx';
 import { Facts } from '../../components/record-page.tsx';
 
-/** The value of the goods with its arithmetic, and which lines of the law it reaches: shown, never decided. */
-export function CaseValue({ id }: { id: string }) {
+/** The value of the goods with its arithmetic; until a violation is entered, what the usual articles would fine. */
+export function CaseValue({ id, hasViolations }: { id: string; hasViolations: boolean }) {
   const { t } = useTranslation();
   const { data, error } = useApi('/api/cases/{id}/value', { path: { id } });
   if (!data) return <LoadProblem error={error} />;
@@ -32,11 +32,11 @@ export function CaseValue({ id }: { id: string }) {
         <Alert type="warning" showIcon className="gap" title={t('case.unpriced', { count: data.unpriced })} />
       )}
       {data.flags
-        .filter(({ reached }) => reached)
+        .filter(({ reached, kind }) => reached && kind === 'fine_range' && !hasViolations)
         .map((flag) => (
           <Alert
-            key={flag.id + flag.kind}
-            type={flag.kind === 'crime' ? 'error' : 'info'}
+            key={flag.id}
+            type="info"
             showIcon
             className="gap"
             title={flag.title}

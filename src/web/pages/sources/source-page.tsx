@@ -13,7 +13,7 @@ import { Papers } from '../../components/papers.tsx';
 import { Facts, Loading, RecordPage } from '../../components/record-page.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
 import { useSession } from '../../session.tsx';
-import { proposeCase } from '../cases/case-acts.ts';
+import { proposeCase } from '../cases/propose-case.ts';
 import { draftClueNotice } from '../referrals/referral-acts.ts';
 import { sourceActs } from './source-acts.ts';
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useApi } from '../../api/hooks.ts';
 import type { RowOf } from '../../api/types.ts';
+import { actName } from '../../components/act.ts';
 import { DueDay, Why } from '../../components/clocks.tsx';
 import { word } from '../../components/format.ts';
 import { Pager, useRowKeys } from '../../components/paging.tsx';
@@ -64,7 +65,7 @@ function Line({ row, isAt }: { row: Row; isAt: boolean }) {
       </div>
       <Link to={nextOf(row)} className="next">
         <Button type={row.urgency === 'later' || row.urgency === null ? 'default' : 'primary'} tabIndex={-1}>
-          {row.nextAction ? t(`action.${kindOf(row)}.${row.nextAction}`) : t('common.look')}
+          {row.nextAction ? t(`action.${actName(kindOf(row), row.nextAction)}`) : t('common.look')}
         </Button>
       </Link>
     </li>
