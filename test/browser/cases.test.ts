@@ -112,7 +112,7 @@ t.test('a decided case on a phone and in English', async (t) => {
   const sit = await browserFor(t, app);
   const phone = await sit({ role: 'case_officer', path: `/cases/${id}`, size: 'phone' });
   await phone.page.getByText('缴款期限').waitFor();
-  const width = await phone.page.evaluate(() => document.documentElement.scrollWidth);
+  const width = await phone.page.evaluate<number>('document.documentElement.scrollWidth');
   t.equal(width, 390, 'nothing overflows');
   await phone.look('case-served');
   await phone.checkAxe();
