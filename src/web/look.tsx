@@ -29,6 +29,7 @@ const FONTS =
 const themeOf = (mode: Mode): ThemeConfig => ({
   algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
   token: {
+    motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     colorPrimary: mode === 'dark' ? '#3fa695' : '#14665a',
     colorInfo: mode === 'dark' ? '#3fa695' : '#14665a',
     colorLink: mode === 'dark' ? '#5cc4b2' : '#0f5a4f',

@@ -8,7 +8,11 @@ const retry = (count: number, error: unknown): boolean => isAway(error) && count
 
 /** What has been read lies here; a write makes all of it be read again. */
 export const queries = new QueryClient({
-  defaultOptions: { queries: { retry, staleTime: 5_000, refetchOnWindowFocus: true } },
+  defaultOptions: {
+    // What cannot be sent is said at once: nothing waits unseen for the line to come back.
+    mutations: { networkMode: 'always' },
+    queries: { networkMode: 'always', retry, staleTime: 5_000, refetchOnWindowFocus: true },
+  },
 });
 
 type Options<P extends GetPath> = {

@@ -9,6 +9,10 @@ export function KeyHelp() {
   const list = useKeyList();
   const [shown, setShown] = useState<Hotkey[] | null>(null);
   useKeys([{ keys: '?', label: 'shell.keys', run: () => setShown(list()) }]);
+  // Wherever the cursor is: the list came up without a click.
+  useKeys(
+    shown ? [{ keys: 'Escape', label: 'common.cancel', run: () => setShown(null), inFields: true }] : [],
+  );
   return (
     <Modal open={shown !== null} onCancel={() => setShown(null)} footer={null} title={t('shell.keys')}>
       <dl className="keys">

@@ -66,6 +66,8 @@ function Inner({ me }: { me: Me }) {
       gap={[150, 130]}
       font={{ fontSize: 13, color }}
       className="house"
+      // Hidden overflow would let nothing inside stand still while the page scrolls.
+      style={{ overflow: 'clip' }}
     >
       <Layout className="house">
         <Header />
