@@ -25,9 +25,14 @@ function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
 
 type Counts = { pass: number; fail: number; skip: number };
 
+/** What failed, each with the files and tests it stands in: a reporter that draws on a terminal may have hidden it. */
+function failures(report: string): string[] {
+  const lines = report.split('\n').filter((line) => /^\s*(not ok|Bail out!)/.test(line));
+  return lines.map((line) => line.replace(/ # time=.*$/, ''));
+}
+
 /** Reads tap's own closing count; a run that was cut off counts as a failure. */
-async function counts(file: string): Promise<Counts> {
-  const report = await readFile(file, 'utf8').catch(() => '');
+function counts(report: string): Counts {
   const total = report.match(/^# \{ total: .*\}$/gm)?.at(-1) ?? '';
   const number = (name: string): number => Number(new RegExp(`${name}: (\\d+)`).exec(total)?.[1] ?? 0);
   return total
@@ -45,8 +50,10 @@ async function main(files: string[]): Promise<number> {
     const template = await fillTemplate(server, folder);
     const env = { ...process.env, [TEMPLATE_ENV]: JSON.stringify(template), NODE_COMPILE_CACHE: COMPILED };
     const code = await run(['run', '-R', 'terse', `--output-file=${output}`, ...files], env);
-    const { pass, fail, skip } = await counts(output);
+    const report = await readFile(output, 'utf8').catch(() => '');
+    const { pass, fail, skip } = counts(report);
     const failed = code === 0 ? fail : Math.max(fail, 1);
+    if (failed > 0) console.log(['', `tap ended with ${code}:`, ...failures(report)].join('\n'));
     console.log(`\n${pass} passed, ${failed} failed${skip > 0 ? `, ${skip} skipped` : ''}`);
     return failed > 0 ? 1 : 0;
   } finally {
