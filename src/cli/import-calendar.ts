@@ -1,4 +1,4 @@
-import { importCalendar } from '../modules/deadlines/index.ts';
+import { loadCalendar, recalculateClocks } from '../modules/deadlines/index.ts';
 import { type Command, readGivenFile, readWords, UsageError } from './command.ts';
 import { withDeps } from './with-deps.ts';
 
@@ -10,7 +10,12 @@ export const importCalendarCommand: Command = {
     const { positionals } = readWords(words, {});
     if (positionals[0] === undefined) throw new UsageError('缺少文件 a file is needed');
     const year = readJson(await readGivenFile(positionals[0]));
-    const result = await withDeps('import-calendar', ({ ctx }) => importCalendar(ctx, year));
+    const result = await withDeps('import-calendar', async ({ ctx }) => {
+      const imported = await loadCalendar(ctx, year);
+      // The command ends with its work: nothing goes on behind it.
+      await recalculateClocks(ctx);
+      return imported;
+    });
     console.log(JSON.stringify(result));
     return 0;
   },

@@ -1,23 +1,16 @@
 import t from 'tap';
-import { inTx, type TxCtx } from '../../src/context.ts';
 import {
   cancelClock,
-  clocksOf,
   excludeTime,
   extendClock,
   meetClock,
   moveTrigger,
   resumeClock,
-  startClock,
 } from '../../src/modules/deadlines/index.ts';
-import { recalculateClocks } from '../../src/modules/deadlines/jobs.ts';
 import type { ClockView } from '../../src/modules/deadlines/schemas.ts';
 import { uuidV7 } from '../../src/shared/ids.ts';
-import { testApp } from '../app.ts';
 import { clockWorld, refused, thing } from '../given/clocks.ts';
 
-type History = { change: string; rawOn: string | null; detail: Record<string, unknown> };
-type Detail = ClockView & { history: History[]; exclusionList: unknown[]; extensionList: unknown[] };
 type List = { items: ClockView[]; next: string | null };
 
 t.test('clocks', async (t) => {
@@ -235,154 +228,5 @@ t.test('clocks', async (t) => {
       .where('subjectId', '=', source.id)
       .execute();
     t.equal(traces.length, 1);
-  });
-});
-
-t.test('the calendar', async (t) => {
-  const app = await testApp(t);
-  const { bureauId } = app.filled;
-  const run = <T>(work: (tx: TxCtx) => Promise<T>): Promise<T> => inTx(app.ctx(), work);
-  const administrator = await app.as('administrator');
-  const officer = await app.as('case_officer');
-  const start = (rule: string, subject: { kind: string; id: string }, on: string, whose = bureauId) =>
-    run((tx) => startClock(tx, { rule, subject, trigger: 'test.started', on, bureauId: whose }));
-  const only = async (subject: { kind: string; id: string }): Promise<ClockView> =>
-    (await clocksOf(app.deps.db, [subject], app.deps.now()))[0]!;
-  const holiday = (from: number, to: number) =>
-    Array.from({ length: to - from + 1 }, (_, i) => ({
-      name: '元旦',
-      date: `2027-01-0${from + i}`,
-      isOffDay: true,
-    }));
-  type Imported = {
-    revision: number;
-    moved: { clockId: string; after: { rawOn: string } }[];
-    calendarVersion: string;
-  };
-
-  await t.test(
-    'a year not loaded: created, marked, not guessed; the import fills it with a trace',
-    async (t) => {
-      app.setNow('2026-12-25T10:00:00+08:00');
-      const [waiting, natural, other] = [thing('tip'), thing('case'), thing('tip')];
-      await start('C01', waiting, '2026-12-25');
-      await start('P04', natural, '2026-12-20');
-      await app.owner
-        .insertInto('bureaus')
-        .values({
-          id: uuidV7(7),
-          areaCode: '510107',
-          name: '武侯',
-          shortName: '武侯',
-          createdAt: new Date(0),
-        })
-        .execute();
-      const neighbour = (
-        await app.owner.selectFrom('bureaus').select('id').where('areaCode', '=', '510107').execute()
-      )[0]!;
-      await start('C01', other, '2026-12-25', neighbour.id);
-      t.match(await only(waiting), {
-        rawOn: null,
-        rolledOn: null,
-        targetOn: null,
-        awaitingYear: 2027,
-        overdue: null,
-      });
-      t.match(await only(natural), {
-        rawOn: '2027-03-20',
-        rolledOn: null,
-        targetOn: null,
-        awaitingYear: 2027,
-      });
-      const listed = await officer.get<List>('/api/clocks');
-      t.same(
-        new Set(listed.body.items.map(({ awaitingYear }) => awaitingYear)),
-        new Set([2027]),
-        'and is listed',
-      );
-      const year = { year: 2027, papers: ['https://www.gov.cn/'], days: holiday(1, 3) };
-      const first = await administrator.post<Imported>('/api/calendars', year);
-      t.equal(first.status, 201);
-      t.match(first.body, { revision: 1, moved: { length: 2 } });
-      t.match(await only(waiting), { rawOn: '2027-01-06', targetOn: '2027-01-06', awaitingYear: null });
-      t.match(await only(natural), { rawOn: '2027-03-20', rolledOn: '2027-03-22', targetOn: '2027-03-19' });
-      t.match(await only(other), { rawOn: null, awaitingYear: 2027 }, "another bureau's calendar is its own");
-      const { body } = await officer.get<Detail>(`/api/clocks/${(await only(waiting)).id}`);
-      t.match(body.history.at(-1), {
-        change: 'calendar',
-        rawOn: '2027-01-06',
-        detail: { year: 2027, revision: 1 },
-      });
-    },
-  );
-
-  await t.test('a revision moves running clocks and says which; what it does not touch stays', async (t) => {
-    const [moves, stays] = [thing('tip'), thing('tip')];
-    app.setNow('2026-12-28T10:00:00+08:00');
-    await start('C01', moves, '2026-12-28');
-    await start('C01', stays, '2026-06-01');
-    t.match(await only(moves), { rawOn: '2027-01-07' });
-    const before = await only(stays);
-    const revised = await administrator.post<Imported>('/api/calendars', {
-      year: 2027,
-      papers: [],
-      days: holiday(1, 5),
-    });
-    t.equal(revised.body.revision, 2);
-    t.ok(revised.body.moved.some(({ after }) => after.rawOn === '2027-01-11'));
-    t.match(await only(moves), { rawOn: '2027-01-11', calendarVersion: revised.body.calendarVersion });
-    const after = await only(stays);
-    t.same({ ...after, calendarVersion: '' }, { ...before, calendarVersion: '' });
-    const overlay = {
-      kind: 'overlay',
-      source: '本地',
-      year: 2027,
-      papers: [],
-      days: [{ name: '防汛', date: '2027-01-09', isOffDay: false }],
-    };
-    await administrator.post('/api/calendars', overlay);
-    t.match(await only(moves), { rawOn: '2027-01-09' }, 'an overlay lies over the year');
-    const calendars = await officer.get<{ items: { year: number; scope: string; revision: number }[] }>(
-      '/api/calendars',
-    );
-    t.same(
-      calendars.body.items
-        .filter(({ year }) => year === 2027)
-        .map(({ scope, revision }) => [scope, revision]),
-      [
-        ['bureau', 1],
-        ['bureau', 2],
-        ['bureau', 3],
-      ],
-    );
-  });
-
-  await t.test('bad years are refused, and only an administrator imports', async (t) => {
-    const wrong = [
-      { year: 2028, papers: [], days: [] },
-      { year: 2028, papers: [], days: [{ name: '元旦', date: '2027-02-30', isOffDay: true }] },
-      { year: 2028, papers: [], days: [{ name: '元旦', date: '2026-01-01', isOffDay: true }] },
-      { year: 2028, papers: [], days: holiday(1, 1), more: 1 },
-    ];
-    for (const body of wrong) t.equal((await administrator.post('/api/calendars', body)).status, 400);
-    t.equal((await officer.post('/api/calendars', wrong[0])).status, 403);
-  });
-
-  await t.test('the job reaches clocks that an older calendar gave their end', async (t) => {
-    const subject = thing('tip');
-    await start('C01', subject, '2026-12-28');
-    const { id } = await only(subject);
-    await app.owner
-      .updateTable('clocks')
-      .set({ calendarVersion: 'old', rawOn: null, rolledOn: null, targetOn: null, awaitingYear: 2027 })
-      .where('id', '=', id)
-      .execute();
-    await recalculateClocks(app.ctx());
-    t.match(await only(subject), { rawOn: '2027-01-09', awaitingYear: null });
-    const entries = () =>
-      app.deps.db.selectFrom('auditEntries').select('id').where('action', '=', 'clock.recalculate').execute();
-    t.equal((await entries()).length, 1);
-    await recalculateClocks(app.ctx());
-    t.equal((await entries()).length, 1, 'nothing to do, nothing written');
   });
 });

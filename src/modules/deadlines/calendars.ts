@@ -4,8 +4,9 @@ import type { DB } from '../../db/schema.ts';
 import { loadCalendarYears } from './calendar-data.ts';
 import { type Calendar, type CalendarDay, type CalendarYear, makeCalendar } from './calendar.ts';
 
-/** The imported rows that count: the latest revision of each year and kind. */
+/** A year as it was imported, or days laid over one. */
 export type CalendarRow = {
+  id: string;
   bureauId: string | null;
   year: number;
   kind: 'year' | 'overlay';
@@ -51,7 +52,12 @@ async function currentCache(ctx: Reader): Promise<Cache> {
   if (known) known.checkedAt = at;
   const fingerprint = await fingerprintOf(ctx.db);
   if (known?.fingerprint === fingerprint) return known;
-  const fresh: Cache = { fingerprint, checkedAt: at, rows: await currentRows(ctx.db), made: new Map() };
+  const fresh: Cache = {
+    fingerprint,
+    checkedAt: at,
+    rows: currentOf(await calendarRows(ctx.db)),
+    made: new Map(),
+  };
   caches.set(ctx.vault, fresh);
   return fresh;
 }
@@ -65,18 +71,26 @@ async function fingerprintOf(db: Kysely<DB>): Promise<string> {
   return `${count}/${newest ?? ''}`;
 }
 
-/** The imported rows that count, read anew. */
-export async function currentRows(db: Kysely<DB>): Promise<CalendarRow[]> {
+/** Every imported row, read anew, in the order of the imports. */
+export async function calendarRows(db: Kysely<DB>): Promise<CalendarRow[]> {
   const rows = await db
     .selectFrom('calendarYears')
-    .distinctOn(['bureauId', 'year', 'kind'])
-    .select(['bureauId', 'year', 'kind', 'revision', 'days'])
-    .orderBy('bureauId')
-    .orderBy('year')
-    .orderBy('kind')
-    .orderBy('revision', 'desc')
+    .select(['id', 'bureauId', 'year', 'kind', 'revision', 'days'])
+    .orderBy('createdAt')
+    .orderBy('revision')
+    .orderBy('id')
     .execute();
   return rows.map((row) => ({ ...row, days: row.days as CalendarDay[] }));
+}
+
+/** The rows that count: the latest revision of each year and kind. */
+export function currentOf(rows: readonly CalendarRow[]): CalendarRow[] {
+  const latest = new Map<string, CalendarRow>();
+  for (const row of rows) {
+    const key = [row.bureauId ?? '', row.year, row.kind].join('/');
+    if ((latest.get(key)?.revision ?? 0) < row.revision) latest.set(key, row);
+  }
+  return [...latest.values()];
 }
 
 /** The calendar of a bureau from the imported `rows`: its own year stands in the place of the national one. */

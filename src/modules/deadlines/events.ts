@@ -4,9 +4,8 @@ import type { Rule } from './rule-data.ts';
 
 type Which = { clockId: string; bureauId: string; rule: string; subject: { kind: string; id: string } };
 
-/** A clock has another end than before; `before` and `after` are the days aimed at. */
-export type ClockMoved = DomainEvent &
-  Which & { type: 'clock.moved'; change: string; before: Day | null; after: Day | null };
+/** A clock was counted anew; `lastOn` is the last day that counts now, null while it is not known. */
+export type ClockMoved = DomainEvent & Which & { type: 'clock.moved'; change: string; lastOn: Day | null };
 
 /** A clock as those are told of it who must act. */
 export type ClockNote = Which & {

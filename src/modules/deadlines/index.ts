@@ -12,4 +12,6 @@ export { askedOf, type ClockedList, dueRows, type NextClock, nextClock, NOTHING_
 export { clocksOf } from './clocks-of.ts';
 export { ClockView } from './schemas.ts';
 export { deadlineAnswer, deadlineText, loadDeadlineDesk } from './answer.ts';
-export { importCalendar } from './import-calendar.ts';
+export { loadCalendar } from './import-calendar.ts';
+export { awaitedYears } from './await-calendars.ts';
+export { recalculateClocks } from './recalculate.ts';

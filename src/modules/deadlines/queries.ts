@@ -3,6 +3,7 @@ import type { Ctx, TxCtx } from '../../context.ts';
 import type { Page } from '../../db/page.ts';
 import { badRequest, notFound } from '../../shared/errors.ts';
 import type { CalendarDay } from './calendar.ts';
+import { awaitedYears } from './await-calendars.ts';
 import { baseYears, calendarOf } from './calendars.ts';
 import { clockView, type CountedClock, countedClocks } from './clocks-of.ts';
 import type { CalendarList, ClockFilter, ClockView } from './schemas.ts';
@@ -80,12 +81,13 @@ export async function getClockRow(ctx: Ctx | TxCtx, id: string): Promise<Counted
 export async function listCalendars(ctx: Ctx): Promise<CalendarList> {
   const imported = await ctx.db
     .selectFrom('calendarYears')
-    .select(['bureauId', 'year', 'kind', 'revision', 'source', 'days'])
+    .select(['id', 'bureauId', 'year', 'kind', 'revision', 'source', 'days'])
     .where((eb) => eb.or([eb('bureauId', 'is', null), eb('bureauId', '=', ctx.actor.bureauId)]))
     .orderBy('year')
     .orderBy('revision')
     .execute();
   const shipped = baseYears().map(({ year, papers, days }) => ({
+    id: null,
     year,
     kind: 'year' as const,
     scope: 'product' as const,
@@ -99,5 +101,6 @@ export async function listCalendars(ctx: Ctx): Promise<CalendarList> {
     days: days as CalendarDay[],
   }));
   const { version } = await calendarOf(ctx, ctx.actor.bureauId);
-  return { version, items: [...shipped, ...rows] };
+  const awaiting = ctx.actor.bureauId === null ? [] : await awaitedYears(ctx, ctx.actor.bureauId);
+  return { version, awaiting, items: [...shipped, ...rows] };
 }

@@ -1,45 +1,72 @@
-import type { Kysely } from 'kysely';
-import type { TxCtx } from '../../context.ts';
+import { type Kysely, sql } from 'kysely';
+import { type Ctx, inTx, type TxCtx } from '../../context.ts';
 import type { DB } from '../../db/schema.ts';
+import { audit } from '../audit/index.ts';
 import type { Calendar } from './calendar.ts';
-import { type ClockRow, moveClock, partsOf, recount } from './store.ts';
-import type { DueColumns } from './targets.ts';
+import { calendarFrom, type CalendarRow, calendarRows, currentOf } from './calendars.ts';
+import { isSame } from './plan-moves.ts';
+import { type ClockRow, moveMany, type Move, partsOf, recount } from './store.ts';
 
-/** A clock whose end a calendar changed. */
-export type Moved = {
-  clockId: string;
-  rule: string;
-  subject: { kind: string; id: string };
-  before: {
-    rawOn: string | null;
-    rolledOn: string | null;
-    targetOn: string | null;
-    awaitingYear: number | null;
-  };
-  after: {
-    rawOn: string | null;
-    rolledOn: string | null;
-    targetOn: string | null;
-    awaitingYear: number | null;
-  };
-};
-
-const BATCH = 1000;
+/** A transaction holds no more clocks than it can count in a moment. */
+const BATCH = 200;
 
 /**
- * Recounts the bureau's open clocks that an older calendar gave their end, and answers with those that moved; each
- * move is in its clock's history. Clocks that stay where they are only take on the version.
+ * Recounts the open clocks that another calendar gave their end: after an import, after a new version of the product,
+ * and those that were started while another process imported. Each move is in its clock's history with the import
+ * that caused it; a clock that stays where it is only takes on the version. Nothing to do on an ordinary day.
  */
-export async function recalculate(
-  tx: TxCtx,
-  { bureauId, calendar, reason }: { bureauId: string; calendar: Calendar; reason: Record<string, unknown> },
-): Promise<Moved[]> {
-  const moved: Moved[] = [];
-  for (;;) {
-    const clocks = await lockOutdated(tx, bureauId, calendar);
-    if (clocks.length === 0) return moved;
-    moved.push(...(await recountBatch(tx, clocks, { calendar, reason })));
+export async function recalculateClocks(ctx: Ctx): Promise<void> {
+  const rows = await calendarRows(ctx.db);
+  for (const bureauId of await bureausWithClocks(ctx.db)) {
+    const versions = versionsOf(rows, bureauId);
+    while ((await inTx(ctx, (tx) => recalculateBatch(tx, bureauId, versions))) === BATCH);
   }
+}
+
+/** The calendar of a bureau, and the one it was before the newest import. */
+type Versions = { calendar: Calendar; newest: CalendarRow | null; beforeIt: string | null };
+
+function versionsOf(rows: readonly CalendarRow[], bureauId: string): Versions {
+  const own = rows.filter((row) => row.bureauId === null || row.bureauId === bureauId);
+  const newest = own.at(-1) ?? null;
+  const calendar = calendarFrom(currentOf(own), bureauId);
+  const beforeIt = newest ? calendarFrom(currentOf(own.slice(0, -1)), bureauId).version : null;
+  return { calendar, newest, beforeIt };
+}
+
+async function recalculateBatch(
+  tx: TxCtx,
+  bureauId: string,
+  { calendar, newest, beforeIt }: Versions,
+): Promise<number> {
+  const clocks = await lockOutdated(tx, bureauId, calendar);
+  const parts = await partsOf(
+    tx.db,
+    clocks.map(({ id }) => id),
+  );
+  const moves: Move[] = [];
+  for (const clock of clocks) {
+    const due = recount(clock, parts.get(clock.id)!, calendar);
+    if (isSame(clock, due)) continue;
+    const detail = { calendarBefore: clock.calendarVersion, calendarAfter: calendar.version };
+    // Only what the newest import alone has changed is put down to it.
+    const cause = newest !== null && clock.calendarVersion === beforeIt ? newest : null;
+    const note = cause
+      ? { detail: { ...detail, year: cause.year, revision: cause.revision }, calendarYearId: cause.id }
+      : { detail };
+    moves.push({ clock, due, note: { change: 'calendar', ...note } });
+  }
+  await moveMany(tx, moves, calendar);
+  await takeVersion(tx, clocks, calendar);
+  if (moves.length > 0) {
+    await audit(tx, {
+      action: 'clock.recalculate',
+      subject: { kind: 'bureau', id: bureauId },
+      detail: { calendarVersion: calendar.version, clocks: moves.map(({ clock }) => clock.id) },
+      bureauId,
+    });
+  }
+  return clocks.length;
 }
 
 function lockOutdated(tx: TxCtx, bureauId: string, calendar: Calendar): Promise<ClockRow[]> {
@@ -55,51 +82,14 @@ function lockOutdated(tx: TxCtx, bureauId: string, calendar: Calendar): Promise<
     .execute();
 }
 
-async function recountBatch(
-  tx: TxCtx,
-  clocks: readonly ClockRow[],
-  { calendar, reason }: { calendar: Calendar; reason: Record<string, unknown> },
-): Promise<Moved[]> {
-  const ids = clocks.map(({ id }) => id);
-  const parts = await partsOf(tx.db, ids);
-  const moved: Moved[] = [];
-  for (const clock of clocks) {
-    const due = recount(clock, parts.get(clock.id)!, calendar);
-    if (same(clock, due)) continue;
-    const detail = { ...reason, calendarBefore: clock.calendarVersion, calendarAfter: calendar.version };
-    await moveClock(tx, clock, { due, calendar }, { change: 'calendar', detail });
-    moved.push(movedOf(clock, due));
-  }
+async function takeVersion(tx: TxCtx, clocks: readonly ClockRow[], { version }: Calendar): Promise<void> {
+  if (clocks.length === 0) return;
   await tx.db
     .updateTable('clocks')
-    .set({ calendarVersion: calendar.version })
-    .where('id', 'in', ids)
+    .set({ calendarVersion: version })
+    .where(sql<boolean>`id = any(${clocks.map(({ id }) => id)}::uuid[])`)
     .execute();
-  return moved;
 }
-
-const same = (clock: ClockRow, due: DueColumns): boolean =>
-  clock.endsAt?.getTime() === due.endsAt?.getTime() &&
-  clock.rawOn === due.rawOn &&
-  clock.rawAt?.getTime() === due.rawAt?.getTime() &&
-  clock.rolledOn === due.rolledOn &&
-  clock.targetOn === due.targetOn &&
-  clock.awaitingYear === due.awaitingYear;
-
-const movedOf = (clock: ClockRow, due: DueColumns): Moved => ({
-  clockId: clock.id,
-  rule: clock.ruleId,
-  subject: { kind: clock.subjectKind, id: clock.subjectId },
-  before: pick(clock),
-  after: pick(due),
-});
-
-const pick = ({ rawOn, rolledOn, targetOn, awaitingYear }: DueColumns) => ({
-  rawOn,
-  rolledOn,
-  targetOn,
-  awaitingYear,
-});
 
 /** The bureaus that have open clocks. */
 export async function bureausWithClocks(db: Kysely<DB>): Promise<string[]> {

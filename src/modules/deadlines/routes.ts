@@ -5,7 +5,8 @@ import { extendByHand } from './ask-extension.ts';
 import { getClock, listHistory } from './clock-detail.ts';
 import { excludeByHand, pauseByHand } from './exclude-by-hand.ts';
 import { explainClock } from './explain.ts';
-import { importCalendar } from './import-calendar.ts';
+import { importCalendar, previewCalendar } from './import-calendar.ts';
+import { listMoved } from './moved-clocks.ts';
 import { listCalendars, listClocks } from './queries.ts';
 import { removeExclusion, removeExtension } from './remove-part.ts';
 import { restartByHand } from './restart-clock.ts';
@@ -119,6 +120,22 @@ const calendarRoutes: Routes = (app) => {
     '/api/calendars',
     { config: { permission: 'calendar.read' }, schema: { response: { 200: s.CalendarList } } },
     (req) => listCalendars(req.ctx),
+  );
+  app.post(
+    '/api/calendars/preview',
+    {
+      config: { permission: 'calendar.import' },
+      schema: { body: s.CalendarBody, response: { 200: s.CalendarPreview } },
+    },
+    (req) => previewCalendar(req.ctx, req.body),
+  );
+  app.get(
+    '/api/calendars/:id/moved',
+    {
+      config: { permission: 'calendar.read' },
+      schema: { params: IdParams, querystring: s.HistoryQuery, response: { 200: s.MovedPage } },
+    },
+    (req) => listMoved(req.ctx, req.params.id, req.query),
   );
   app.post(
     '/api/calendars',

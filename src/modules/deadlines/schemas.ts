@@ -198,29 +198,50 @@ export const CalendarBody = z.strictObject({
 
 const Ends = z.object({ rawOn: day, rolledOn: day, targetOn: day, awaitingYear: z.int().nullable() });
 
-export const ImportedCalendar = z.object({
-  id: z.uuid(),
+/** An open clock a calendar moves, from where to where. */
+const Moved = z.object({
+  clockId: z.uuid(),
+  rule: z.string(),
+  subject: z.object({ kind: z.string(), id: z.uuid() }),
+  before: Ends,
+  after: Ends,
+});
+export type Moved = z.infer<typeof Moved>;
+
+/** POST /api/calendars/preview: what an import would move; the first 200 by name. */
+export const CalendarPreview = z.object({
   year: z.int(),
   kind: z.enum(['year', 'overlay']),
-  revision: z.int(),
   calendarVersion: z.string(),
-  moved: z.array(
-    z.object({
-      clockId: z.uuid(),
-      rule: z.string(),
-      subject: z.object({ kind: z.string(), id: z.uuid() }),
-      before: Ends,
-      after: Ends,
-    }),
-  ),
+  movedCount: z.int(),
+  moved: z.array(Moved),
 });
+export type CalendarPreview = z.infer<typeof CalendarPreview>;
+
+/** An import; all that it moved stand under GET …/moved once they are moved. */
+export const ImportedCalendar = CalendarPreview.extend({ id: z.uuid(), revision: z.int() });
 export type ImportedCalendar = z.infer<typeof ImportedCalendar>;
+
+/** A page of the clocks an import has moved, newest first. */
+export const MovedPage = z.object({
+  items: z.array(Moved.extend({ at: z.iso.datetime({ offset: true }) })),
+  next: z.string().nullable(),
+});
+export type MovedPage = z.infer<typeof MovedPage>;
+
+/** A year whose arrangement is not loaded, and how many open clocks of the bureau wait for it. */
+const AwaitedYear = z.object({ year: z.int(), clocks: z.int() });
+export type AwaitedYear = z.infer<typeof AwaitedYear>;
 
 export const CalendarList = z.object({
   /** Of the bureau's calendar as it counts now. */
   version: z.string(),
+  /** Years clocks wait for; from November on the coming one, where it is not loaded. */
+  awaiting: z.array(AwaitedYear),
   items: z.array(
     z.object({
+      /** Of an import; null for what comes with the product. */
+      id: z.uuid().nullable(),
       year: z.int(),
       kind: z.enum(['year', 'overlay']),
       scope: z.enum(['product', 'national', 'bureau']),

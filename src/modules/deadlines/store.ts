@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { TxCtx } from '../../context.ts';
 import type { ClockExclusions, ClockExtensions, Clocks, DB } from '../../db/schema.ts';
 import { checkVersion } from '../../db/version.ts';
@@ -8,7 +8,7 @@ import { calendarOf } from './calendars.ts';
 import type { ClockMoved } from './events.ts';
 import { ruleById, versionIds } from './rule-book.ts';
 import type { Extension } from './rules.ts';
-import { type DueColumns, dueColumns, PAUSED } from './targets.ts';
+import { type DueColumns, dueColumns, lastDay, PAUSED } from './targets.ts';
 
 export type ClockRow = Selectable<Clocks>;
 /** An extension with the name of who approved it, where an approval stands behind it. */
@@ -155,6 +155,18 @@ function marks(tx: TxCtx, clock: ClockRow, due: DueColumns) {
   };
 }
 
+function movedEvent(clock: ClockRow, due: Omit<DueColumns, 'endsAt'>, change: string): ClockMoved {
+  return {
+    type: 'clock.moved',
+    clockId: clock.id,
+    bureauId: clock.bureauId,
+    rule: clock.ruleId,
+    subject: { kind: clock.subjectKind, id: clock.subjectId },
+    change,
+    lastOn: lastDay(ruleById(clock.ruleId), due),
+  };
+}
+
 /**
  * Writes a clock's new end and its history, and says so (`clock.moved`); answers with the row as it now is. A clock
  * never moves silently; a met one stays met.
@@ -184,18 +196,39 @@ export async function moveClock(
     detail: { ...detail, ...moved },
     ...(calendarYearId && { calendarYearId }),
   });
-  const event: ClockMoved = {
-    type: 'clock.moved',
-    clockId: row.id,
-    bureauId: row.bureauId,
-    rule: row.ruleId,
-    subject: { kind: row.subjectKind, id: row.subjectId },
-    change,
-    before: clock.targetOn,
-    after: row.targetOn,
-  };
-  await tx.react(tx, event);
+  await tx.react(tx, movedEvent(clock, row, change));
   return row;
+}
+
+/** A clock, where it goes, and why. */
+export type Move = { clock: ClockRow; due: DueColumns; note: ClockChange };
+
+/** Moves many clocks by one statement, as `moveClock` moves one; their calendar is `calendar` from now on. */
+export async function moveMany(tx: TxCtx, moves: readonly Move[], calendar: Calendar): Promise<void> {
+  if (moves.length === 0) return;
+  const rows = moves.map(({ clock, due }) => ({
+    id: clock.id,
+    ...due,
+    ...marks(tx, clock, due),
+    state: isPaused(due) ? 'paused' : 'running',
+  }));
+  await sql`
+    update clocks set raw_on = m."rawOn", raw_at = m."rawAt", rolled_on = m."rolledOn", target_on = m."targetOn",
+      awaiting_year = m."awaitingYear", ends_at = m."endsAt", overdue_at = m."overdueAt", escalated = m.escalated,
+      reminded = m.reminded, state = m.state, calendar_version = ${calendar.version}, version = clocks.version + 1
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m (id uuid, "rawOn" date, "rawAt" timestamptz,
+      "rolledOn" date, "targetOn" date, "awaitingYear" integer, "endsAt" timestamptz, "overdueAt" timestamptz,
+      escalated integer, reminded integer, state text)
+    where clocks.id = m.id`.execute(tx.db);
+  const told = moves.map(({ clock, due, note }) => ({
+    row: { ...clock, ...due },
+    note: { ...note, detail: { ...note.detail, before: dueOf(clock), after: dueOf(due) } },
+  }));
+  await tx.db
+    .insertInto('clockHistory')
+    .values(told.map(({ row, note }) => historyRow(tx, row, note)))
+    .execute();
+  for (const { clock, due, note } of moves) await tx.react(tx, movedEvent(clock, due, note.change));
 }
 
 /** Adds a line to a clock's history. */

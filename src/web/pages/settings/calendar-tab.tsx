@@ -23,7 +23,7 @@ function Moved({ imported, onClose }: { imported: Imported; onClose: () => void 
       cancelButtonProps={{ hidden: true }}
       title={t('settings.imported', { year: imported.year })}
     >
-      <p>{t('settings.moved', { count: imported.moved.length })}</p>
+      <p>{t('settings.moved', { count: imported.movedCount })}</p>
       <Table
         size="small"
         rowKey="clockId"
