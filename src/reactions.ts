@@ -11,6 +11,7 @@ import { onInspectionEnded as goodsInspectionEnded } from './modules/goods/index
 import {
   onApprovalDecided as penaltyApprovalDecided,
   onApprovalWithdrawn as penaltyApprovalWithdrawn,
+  onClockMoved as penaltyClockMoved,
 } from './modules/penalties/index.ts';
 import {
   onApprovalDecided as transferApprovalDecided,
@@ -20,6 +21,7 @@ import {
   onApprovalDecided as measureApprovalDecided,
   onApprovalWithdrawn as measureApprovalWithdrawn,
   onClockRanOut as measureClockRanOut,
+  onDocumentServed as measureDocumentServed,
 } from './modules/seizures/index.ts';
 import {
   onApprovalDecided as sourceApprovalDecided,
@@ -49,7 +51,9 @@ const REACTIONS: Record<string, Reaction[]> = {
     penaltyApprovalWithdrawn,
     transferApprovalWithdrawn,
   ],
+  'clock.moved': [penaltyClockMoved],
   'clock.ran_out': [measureClockRanOut],
+  'document.served': [measureDocumentServed],
   'inspection.ended': [goodsInspectionEnded],
   'record.assigned': [clocksFollowAssignee],
   'source.concluded': [tipSourceConcluded],

@@ -14,7 +14,7 @@ import { clockWorld, refused, thing } from '../given/clocks.ts';
 type List = { items: ClockView[]; next: string | null };
 
 t.test('clocks', async (t) => {
-  const { app, officer, run, start, only, detail, approval, paper } = await clockWorld(t);
+  const { app, officer, run, start, only, detail, approval, paper, serve } = await clockWorld(t);
 
   await t.test('the version of the day, named by any version', async (t) => {
     const old = thing('tip');
@@ -209,6 +209,8 @@ t.test('clocks', async (t) => {
     ];
     for (const documentId of wrong) t.match(await ask(measure, { documentId }), needed);
     const notice = await paper('test-period-notice', measure);
+    t.match(await ask(measure, { documentId: notice }), needed, 'issued is not served');
+    await serve(notice, measure);
     t.match(await ask(measure, { documentId: notice }), { status: 200, body: { rawOn: '2024-03-08' } });
     app.setNow('2024-03-09T10:00:00+08:00');
     t.match(await ask(measure, { documentId: notice, from: '2024-03-01', to: '2024-03-31' }), {

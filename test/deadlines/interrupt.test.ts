@@ -1,10 +1,12 @@
 import t from 'tap';
 import {
+  clocksOf,
   dropInterruption,
   endInterruption,
   excludeTime,
   interruptClocks,
   meetClock,
+  moveTrigger,
   restartClock,
   resumeClock,
 } from '../../src/modules/deadlines/index.ts';
@@ -276,4 +278,23 @@ t.test('the history is paged, newest first', async (t) => {
   );
   t.equal(second.next, null);
   t.equal((await officer.get(`/api/clocks/${id}/history?cursor=x`)).status, 400);
+});
+
+t.test('the months of the court follow the end of the right to sue', async (t) => {
+  const { app, run, start } = await clockWorld(t);
+  const decision = thing('decision');
+  await start('F06', decision, '2024-03-15');
+  await start('F04', decision, '2024-09-18');
+  await run((tx) =>
+    moveTrigger(tx, { rule: 'F06', subject: decision, on: '2024-03-20', reason: '送达日期更正' }),
+  );
+  const clocks = await clocksOf(app.deps.db, [decision]);
+  t.match(
+    clocks.find(({ rule }) => rule === 'F06'),
+    { rawOn: '2024-09-20' },
+  );
+  t.match(
+    clocks.find(({ rule }) => rule === 'F04'),
+    { triggeredOn: '2024-09-20', rawOn: '2024-12-20' },
+  );
 });

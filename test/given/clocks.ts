@@ -3,6 +3,8 @@ import { inTx, type TxCtx } from '../../src/context.ts';
 import type { Client } from '../../src/demo/client.ts';
 import { clocksOf, startClock } from '../../src/modules/deadlines/index.ts';
 import type { ClockDetail, ClockView } from '../../src/modules/deadlines/schemas.ts';
+import { recordService } from '../../src/modules/services/index.ts';
+import { dayOf } from '../../src/shared/clock.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { uuidV7 } from '../../src/shared/ids.ts';
 import { testApp, type TestApp } from '../app.ts';
@@ -40,8 +42,10 @@ export type ClockWorld = {
   detail: (id: string) => Promise<ClockDetail>;
   /** A head's decision on a thing, made at that instant. */
   approval: (subject: Thing, at?: string) => Promise<string>;
-  /** An issued paper about a thing. */
-  paper: (kind: string, subject: Thing) => Promise<string>;
+  /** An issued paper about a thing, with what stands in it. */
+  paper: (kind: string, subject: Thing, data?: object) => Promise<string>;
+  /** Puts a paper into its party's hands today. */
+  serve: (documentId: string, subject: Thing) => Promise<void>;
 };
 
 const SHA256 = '0'.repeat(64);
@@ -94,16 +98,43 @@ export async function clockWorld(t: Test): Promise<ClockWorld> {
         .execute();
       return id;
     },
-    paper: async (kind, subject) => {
+    paper: async (kind, subject, data = {}) => {
       const id = freshId();
       const about = { subjectKind: subject.kind, subjectId: subject.id };
-      const row = { id, bureauId, kind, ...about, templateVersion: 1, state: 'issued' as const, data: '{}' };
-      const entered = { contentHash: SHA256, sha256: SHA256, createdBy: 'test', createdAt: app.deps.now() };
+      const row = { id, bureauId, kind, ...about, templateVersion: 1, state: 'issued' as const };
+      const entered = {
+        data: JSON.stringify(data),
+        contentHash: SHA256,
+        sha256: SHA256,
+        createdBy: 'test',
+        createdAt: app.deps.now(),
+      };
       await app.owner
         .insertInto('documents')
         .values({ ...row, ...entered })
         .execute();
       return id;
+    },
+    serve: async (documentId, subject) => {
+      const on = dayOf(app.deps.now());
+      const ctx = app.ctx();
+      const actor = { ...ctx.actor, bureauId };
+      const how = {
+        way: 'direct' as const,
+        servedOn: on,
+        place: '当事人住所',
+        receiver: '张三',
+        isFilmed: false,
+      };
+      const body = {
+        ...how,
+        documentId,
+        receiverRole: 'party' as const,
+        serverIds: [users['case_officer']!.id],
+        proof: '送达回证',
+      };
+      const what = { subject, paperTitle: '期间告知书', recipient: '当事人', madeOn: on };
+      await inTx({ ...ctx, actor }, (tx) => recordService(tx, what, body));
     },
   };
 }

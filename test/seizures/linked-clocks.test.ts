@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import t from 'tap';
-import { startClock } from '../../src/modules/deadlines/index.ts';
+import { clocksOf, startClock } from '../../src/modules/deadlines/index.ts';
 import { watchClocks } from '../../src/modules/deadlines/jobs.ts';
 import { inTx } from '../../src/context.ts';
 import { testApp, type TestApp } from '../app.ts';
 import { decide, filingOf, must } from '../given/cases.ts';
+import { clockWorld } from '../given/clocks.ts';
 import { type MeasureSeen, measureInForce, measureOf, scene, whereOf } from '../given/seizures.ts';
 
 type Case = { id: string; alarms: { code: string; day: string; article: string; subject: { id: string } }[] };
@@ -109,3 +110,33 @@ t.test('a registered preservation lifts by itself after seven working days', asy
     .execute();
   t.match(entry, { bureauId, actorId: 'system:test' });
 });
+
+t.test(
+  'the served notice of a testing period takes its days out of seizure, source and case by itself',
+  async (t) => {
+    const { app, paper, serve, detail } = await clockWorld(t);
+    const site = await scene(app);
+    const { id } = await measureInForce(app, site);
+    const measure = { kind: 'measure', id };
+    app.setNow('2024-03-08T10:00:00+08:00');
+    const file = await caseOn(app, site.sourceId);
+    const end = async (kind: string, subjectId: string, rule: string): Promise<string | null> => {
+      const clocks = await clocksOf(app.deps.db, [{ kind, id: subjectId }]);
+      return clocks.find((clock) => clock.rule === rule)!.rawOn;
+    };
+    const before = await end('case', file.id, 'P04');
+    app.setNow('2024-03-11T10:00:00+08:00');
+    const period = { periodFrom: '2024-03-11', periodTo: '2024-03-20' };
+    const notice = await paper('test-period-notice', measure, period);
+    t.equal(await end('measure', id, 'S04f'), '2024-04-06', 'issued is not told');
+    await serve(notice, measure);
+    t.equal(await end('measure', id, 'S04f'), '2024-04-16');
+    t.same([before, await end('case', file.id, 'P04')], ['2024-06-06', '2024-06-16']);
+    const [clock] = await clocksOf(app.deps.db, [measure]);
+    t.match((await detail(clock!.id)).exclusionList, [
+      { cause: 'testing', from: '2024-03-11', to: '2024-03-20', documentId: notice },
+    ]);
+    await serve(await paper('item-list', measure, period), measure);
+    t.equal(await end('measure', id, 'S04f'), '2024-04-16', 'another paper takes nothing out');
+  },
+);

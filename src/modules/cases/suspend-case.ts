@@ -39,7 +39,14 @@ export async function decideSuspension(tx: TxCtx, decision: Decision): Promise<v
     .insertInto('casePauses')
     .values({ ...pause, id: tx.newId(), bureauId: row.bureauId, caseId, createdAt: tx.now })
     .execute();
-  await excludeTime(tx, { rule: 'P04', subject, from: fromOn, to: null, ground: 'case.suspend' });
+  await excludeTime(tx, {
+    rule: 'P04',
+    subject,
+    from: fromOn,
+    to: null,
+    cause: 'suspension',
+    ground: 'case.suspend',
+  });
   await moveCase(tx, row, 'suspend', { as: 'case.suspension_approved', detail: pause });
 }
 

@@ -154,6 +154,6 @@ function requireOpenPower(clock: ClockRow, today: string, article: string): void
   const excluded = admitted(ruleById(clock.ruleId), undefined, article);
   if (excluded.notice === null) return;
   const { subjectKind, subjectId } = clock;
-  const paper = { kind: excluded.notice, subjectKind, subjectId };
+  const paper = { kind: excluded.notice, subjectKind, subjectId, isServed: true };
   requireNotice(excluded, { paper, to: today }, { ...clock, today });
 }

@@ -19,8 +19,8 @@ export function admitted(rule: Rule, cause: ExclusionCause | undefined, article:
   throw unprocessable(code, { rule: rule.id, article, causes }, [{ field: 'cause', code }]);
 }
 
-/** A paper as it is offered: its kind, and the thing it is about. */
-export type Offered = { kind: string; subjectKind: string; subjectId: string } | undefined;
+/** A paper as it is offered: its kind, the thing it is about, and whether it has reached the party. */
+export type Offered = { kind: string; subjectKind: string; subjectId: string; isServed: boolean } | undefined;
 
 const COERCION = { gate: 'K23', article: '《行政强制法》第二十五条第三款' };
 
@@ -38,7 +38,7 @@ export function requireNotice(
     throw conflict('clock.power_ended', { ...COERCION, day: power.rawOn });
   if (to === null)
     throw unprocessable('clock.period_indefinite', COERCION, [{ field: 'to', code: 'field.required' }]);
-  const isNotice = paper?.kind === notice;
+  const isNotice = paper?.kind === notice && paper.isServed;
   if (isNotice && paper.subjectKind === power.subjectKind && paper.subjectId === power.subjectId) return;
   const code = 'clock.paper_needed';
   throw unprocessable(code, COERCION, [{ field: 'documentId', code }]);

@@ -4,3 +4,4 @@ export { partyNameOf } from './assessment.ts';
 export { endWindow } from './record-statement.ts';
 export { requestFacts } from './track-queries.ts';
 export { type DecisionRow, othersIn, standingDecision } from './track-store.ts';
+export { onClockMoved } from './on-clock-moved.ts';

@@ -55,6 +55,7 @@ export async function excludeNotice(
     subject,
     from: postedOn,
     to: servedOn,
+    cause: 'public_notice',
     ground: 'service.public_notice',
   });
 }

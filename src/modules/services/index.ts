@@ -1,2 +1,2 @@
-export { recordService, type Served, type ServiceDone } from './record-service.ts';
+export { type DocumentServed, recordService, type Served, type ServiceDone } from './record-service.ts';
 export { servicesOf } from './queries.ts';

@@ -1,4 +1,4 @@
-import type { TxCtx } from '../../context.ts';
+import type { DomainEvent, TxCtx } from '../../context.ts';
 import { ownBureau } from '../../db/scope.ts';
 import { type Day, dayOf, parseInstant } from '../../shared/clock.ts';
 import { unprocessable } from '../../shared/errors.ts';
@@ -12,6 +12,14 @@ export type Served = {
   paperTitle: string;
   recipient: string;
   madeOn: Day;
+};
+
+/** A paper has reached its party, or by public notice will be deemed to have on a day to come. */
+export type DocumentServed = DomainEvent & {
+  type: 'document.served';
+  documentId: string;
+  serviceId: string;
+  servedOn: Day;
 };
 
 /** The day the service counts from; null where the attempt failed. A public notice counts from a day to come. */
@@ -47,6 +55,15 @@ export async function recordService(tx: TxCtx, what: Served, body: ServeInput): 
       createdAt: tx.now,
     })
     .execute();
+  if (body.documentId !== undefined && servedOn !== null) {
+    const event: DocumentServed = {
+      type: 'document.served',
+      documentId: body.documentId,
+      serviceId: id,
+      servedOn,
+    };
+    await tx.react(tx, event);
+  }
   return { id, servedOn, postedOn };
 }
 
