@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { benchDeadlines } from './deadlines.ts';
 import { benchDocuments } from './documents.ts';
 import { benchLists } from './lists.ts';
 import { benchStart } from './start.ts';
@@ -13,6 +14,7 @@ import { benchTips } from './tips.ts';
 const BENCHES: Record<string, () => Promise<Record<string, unknown>>> = {
   tips: benchTips,
   lists: benchLists,
+  deadlines: benchDeadlines,
   documents: benchDocuments,
   start: benchStart,
 };
