@@ -77,7 +77,7 @@ t.test('time that does not count', async (t) => {
     const { id } = await only(subject);
     const body = { from: '2024-02-19', to: '2024-02-20', ground: '检测' };
     const excluded = await officer.post<ClockDetail>(`/api/clocks/${id}/exclude`, body);
-    t.match(excluded.body, { rawOn: '2024-03-05' });
+    t.match(excluded.body, { rawOn: '2024-03-05', causes: ['testing', 'appraisal', 'identification'] });
     const partId = excluded.body.exclusionList[0]!.id;
     const taken = await head.post<ClockDetail>(`/api/clocks/${id}/exclusions/${partId}/remove`, {
       reason: '检测未进行',

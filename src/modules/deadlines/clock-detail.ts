@@ -1,12 +1,13 @@
 import type { Ctx, TxCtx } from '../../context.ts';
 import { allowedActions } from '../../i18n/allowed-actions.ts';
+import { type Locale, text } from '../../i18n/index.ts';
 import { dayOf, formatInstant, formatInstantOrNull } from '../../shared/clock.ts';
 import { conflict } from '../../shared/errors.ts';
 import type { AllowedAction } from '../../shared/schemas.ts';
 import { clockView } from './clocks-of.ts';
 import { admitted, requireNotice, requireRunning } from './exclusion-rules.ts';
 import { articleOf, requireInTime } from './extend-clock.ts';
-import { nextExtension, requireNoOwnStep } from './extension-rules.ts';
+import { extensionLeft, nextExtension, requireNoOwnStep } from './extension-rules.ts';
 import { getClockRow } from './queries.ts';
 import { requireRestartable } from './restart-rules.ts';
 import { ruleById } from './rule-book.ts';
@@ -24,11 +25,14 @@ export async function getClock(ctx: Reader, id: string): Promise<ClockDetail> {
   const parts = (await allPartsOf(ctx.db, [id])).get(id)!;
   const history = await historyOf(ctx, id, { limit: SHOWN });
   const waiting = await waitingFor(ctx, id);
+  const rule = ruleById(row.ruleId);
   return {
     ...clockView(row, ctx.now),
-    exclusionList: parts.exclusions.map(exclusionView),
-    extensionList: parts.extensions.map(extensionView),
+    exclusionList: parts.exclusions.map((entry) => exclusionView(entry, ctx.locale)),
+    extensionList: parts.extensions.map((entry) => extensionView(entry, ctx.locale)),
     history: history.toReversed(),
+    causes: rule.excludes.map(({ cause }) => cause),
+    extensionLeft: extensionLeft(rule, liveOf(parts.extensions)),
     extensionWaiting: waiting,
     restartOf: row.restartOf,
     cancelReason: row.cancelReason,
@@ -36,17 +40,20 @@ export async function getClock(ctx: Reader, id: string): Promise<ClockDetail> {
   };
 }
 
+const liveOf = (rows: readonly { removedAt: Date | null }[]): number =>
+  rows.filter(({ removedAt }) => removedAt === null).length;
+
 const taken = ({ removedAt, removeReason }: Pick<ExclusionRow, 'removedAt' | 'removeReason'>) => ({
   removedAt: formatInstantOrNull(removedAt),
   removeReason,
 });
 
-const exclusionView = (row: ExclusionRow): ClockDetail['exclusionList'][number] => ({
+const exclusionView = (row: ExclusionRow, locale: Locale): ClockDetail['exclusionList'][number] => ({
   id: row.id,
   cause: row.cause,
   from: row.fromOn,
   to: row.toOn,
-  ground: row.ground,
+  ground: text(locale, row.ground),
   documentId: row.documentId,
   resumeDocumentId: row.resumeDocumentId,
   origin: row.originKind && row.originId ? { kind: row.originKind, id: row.originId } : null,
@@ -55,11 +62,11 @@ const exclusionView = (row: ExclusionRow): ClockDetail['exclusionList'][number] 
   ...taken(row),
 });
 
-const extensionView = (row: ExtensionRow): ClockDetail['extensionList'][number] => ({
+const extensionView = (row: ExtensionRow, locale: Locale): ClockDetail['extensionList'][number] => ({
   id: row.id,
   value: row.value,
   unit: row.unit,
-  reason: row.reason,
+  reason: text(locale, row.reason),
   approvalId: row.approvalId,
   documentId: row.documentId,
   approvedBy: row.approvedBy,
@@ -125,7 +132,7 @@ function actionsOf(ctx: Reader, clock: ClockRow, { parts, isWaiting }: Known): A
   return allowedActions(ctx, [
     step('extend', () => {
       requireRunning(clock, false);
-      const live = parts.extensions.filter(({ removedAt }) => removedAt === null).length;
+      const live = liveOf(parts.extensions);
       // Of an open extension the length is asked for in the form.
       const asked = rule.extension?.value === null || (rule.further && live > 0) ? 1 : undefined;
       requireNoOwnStep(nextExtension(rule, live, { value: asked, article }).terms);

@@ -30,14 +30,25 @@ export function nextExtension(
   return { value: value ?? cap, unit, terms };
 }
 
-/** The terms of the next extension, the first or what may follow it. */
-function termsOf(rule: Rule, taken: number, article: string): RuleExtension {
-  const { extension, further } = rule;
-  if (extension === null) throw unprocessable('clock.no_extension', { rule: rule.id, article });
+/** The terms of the next extension, the first or what may follow it; null where there is none. */
+function termsAfter({ extension, further }: Rule, taken: number): RuleExtension | null {
+  if (extension === null) return null;
   const most = extension.maxTimes;
-  if (most === null || taken < most) return extension;
-  if (further === null) throw conflict('clock.already_extended', { rule: rule.id, times: most, article });
-  return further;
+  return most === null || taken < most ? extension : further;
+}
+
+/** What the next extension may be: at most `value` (null: as decided) in its unit; null where there is none. */
+export function extensionLeft(rule: Rule, taken: number): { value: number | null; unit: LengthUnit } | null {
+  const terms = termsAfter(rule, taken);
+  return terms && { value: terms.value, unit: terms.unit ?? rule.duration!.unit };
+}
+
+function termsOf(rule: Rule, taken: number, article: string): RuleExtension {
+  const terms = termsAfter(rule, taken);
+  if (terms !== null) return terms;
+  const times = rule.extension?.maxTimes;
+  if (times) throw conflict('clock.already_extended', { rule: rule.id, times, article });
+  throw unprocessable('clock.no_extension', { rule: rule.id, article });
 }
 
 /** What an extension rests on. */

@@ -126,6 +126,10 @@ export const ClockDetail = ClockView.extend({
   extensionList: z.array(ExtensionView),
   /** The last lines, oldest first; all of them by GET …/history. */
   history: z.array(HistoryView),
+  /** What may take time out of it by law. */
+  causes: z.array(ExclusionCause),
+  /** What the next extension may be: at most `value`, null where the law leaves it open; null where there is none. */
+  extensionLeft: z.object({ value: z.int().nullable(), unit: z.string() }).nullable(),
   /** The request for more time a head has before him. */
   extensionWaiting: z.uuid().nullable(),
   /** The clock that ended for this one to begin anew. */

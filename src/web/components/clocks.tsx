@@ -1,9 +1,15 @@
 import { ClockCircleOutlined } from '@ant-design/icons';
-import { Card, Popover, Spin, Tag } from 'antd';
-import { useState } from 'react';
+import { Button, Card, Popover, Spin, Tag } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useApi } from '../api/hooks.ts';
 import type { RowOf } from '../api/types.ts';
+import { useNarrow } from '../shell/narrow.ts';
+import { Barred } from './action-bar.tsx';
+import { type ClockDetail, isOpen } from './clock-acts.ts';
+
+const ClockAct = lazy(async () => ({ default: (await import('./clock-act.tsx')).ClockAct }));
 
 export type Clock = RowOf<'/api/clocks'>;
 
@@ -51,13 +57,42 @@ export function DueDay({ on, days, urgency: said, title }: Due) {
 
 const WEEK = 7;
 
-/** Why a clock ends when it ends: in sentences, and day by day. */
-function Explanation({ id }: { id: string }) {
+type Choose = (action: string) => void;
+
+/** What may be done to a clock by hand, and the request for more time that waits. */
+function ClockSteps({ clock, choose }: { clock: ClockDetail; choose: Choose }) {
   const { t } = useTranslation();
-  const { data, isLoading } = useApi('/api/clocks/{id}/explain', { path: { id } });
-  if (isLoading || !data) return <Spin />;
+  const able = clock.allowedActions.filter(({ allowed }) => allowed);
+  const barred = clock.allowedActions.filter(({ allowed, code }) => !allowed && code !== 'auth.forbidden');
+  const { extensionWaiting: waiting } = clock;
+  return (
+    <>
+      {waiting && (
+        <p>
+          <Link to={`/approvals/${waiting}`}>{t('clock.waiting')}</Link>
+        </p>
+      )}
+      <div className="action-bar gap" role="toolbar" aria-label={t('common.actions')}>
+        {able.map(({ action }) => (
+          <Button key={action} size="small" onClick={() => choose(action)}>
+            {t(`action.clock.${action}`)}
+          </Button>
+        ))}
+        {isOpen(clock) && <Barred kind="clock" actions={barred} />}
+      </div>
+    </>
+  );
+}
+
+/** Why a clock ends when it ends: in sentences, and day by day; and what may be done about it. */
+function Explanation({ id, choose }: { id: string; choose: Choose }) {
+  const { t } = useTranslation();
+  const { data } = useApi('/api/clocks/{id}/explain', { path: { id } });
+  const { data: clock } = useApi('/api/clocks/{id}', { path: { id } });
+  if (!data || !clock) return <Spin />;
   return (
     <div className="explain">
+      <ClockSteps clock={clock} choose={choose} />
       {data.sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
@@ -74,7 +109,7 @@ function Explanation({ id }: { id: string }) {
   );
 }
 
-/** Opens the explanation on a click, a tap or with the keyboard. */
+/** Opens the explanation on a click, a tap or with the keyboard; the form of an act takes its place. */
 export function Why({
   clock,
   children,
@@ -83,19 +118,32 @@ export function Why({
   children: React.ReactNode;
 }) {
   const [open, setOpen] = useState(false);
+  const [action, setAction] = useState<string>();
+  const narrow = useNarrow();
+  const choose = (chosen: string): void => {
+    setOpen(false);
+    setAction(chosen);
+  };
   return (
-    <Popover
-      trigger="click"
-      open={open}
-      onOpenChange={setOpen}
-      title={`${clock.rule} ${clock.ruleTitle}`}
-      content={open ? <Explanation id={clock.id} /> : null}
-      placement="leftTop"
-    >
-      <button type="button" className="plain">
-        {children}
-      </button>
-    </Popover>
+    <>
+      <Popover
+        trigger="click"
+        open={open}
+        onOpenChange={setOpen}
+        title={`${clock.rule} ${clock.ruleTitle}`}
+        content={open ? <Explanation id={clock.id} choose={choose} /> : null}
+        placement={narrow ? 'bottom' : 'leftTop'}
+      >
+        <button type="button" className="plain">
+          {children}
+        </button>
+      </Popover>
+      {action && (
+        <Suspense>
+          <ClockAct id={clock.id} action={action} onClose={() => setAction(undefined)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
