@@ -55,17 +55,19 @@ function corresponding(day: string, months: number): string {
   return text(new Date(Date.UTC(year, month, Math.min(d, longest), 12)));
 }
 
+const between = (from: string, end: string, by: number): number => {
+  let days = 0;
+  for (let day = from; day !== end; day = step(day, by)) days += 1;
+  return days;
+};
+
 /** The last day as counted; undefined where a year is not announced. */
 export function lastDayOf({ from, value, unit, backwards, pauses, extensions }: Facts): string | undefined {
   const by = backwards ? -1 : 1;
   const whole = extensions.reduce((sum, more) => sum + more, value);
   const stands = (day: string): boolean => pauses.some((pause) => pause.from <= day && day <= pause.to);
-  let left = whole;
-  if (unit === 'month' || unit === 'year') {
-    left = 0;
-    const end = corresponding(from, by * whole * (unit === 'year' ? 12 : 1));
-    for (let day = from; day !== end; day = step(day, by)) left += 1;
-  }
+  const months = unit === 'month' ? 1 : unit === 'year' ? 12 : 0;
+  let left = months > 0 ? between(from, corresponding(from, by * whole * months), by) : whole;
   try {
     let day = from;
     while (left > 0) {
