@@ -55,7 +55,7 @@ function corresponding(day: string, months: number): string {
   return text(new Date(Date.UTC(year, month, Math.min(d, longest), 12)));
 }
 
-const between = (from: string, end: string, by: number): number => {
+const between = (from: string, end: string, by: 1 | -1): number => {
   let days = 0;
   for (let day = from; day !== end; day = step(day, by)) days += 1;
   return days;
