@@ -147,8 +147,6 @@ export function Why({
   );
 }
 
-const isOpen = ({ state }: Clock): boolean => state === 'running' || state === 'paused';
-
 function ClockLine({ clock }: { clock: Clock }) {
   const { t, i18n } = useTranslation();
   const isEn = i18n.language === 'en';
