@@ -61,6 +61,8 @@ type Common = {
   readonly papers: Papers;
   readonly idempotency: Idempotency | null;
   readonly ifMatch: number | null;
+  /** What the caller sent, as it was checked: whatever of it is kept with a record must not name who reported. */
+  readonly said: unknown;
   newId(): string;
   /** Tells the reactions of higher modules, in this transaction. */
   react(tx: TxCtx, event: DomainEvent): Promise<void>;

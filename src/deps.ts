@@ -104,6 +104,7 @@ export function contextOf(deps: Deps, actor: Actor, requestId: string): Ctx {
     papers: deps.papers,
     idempotency: null,
     ifMatch: null,
+    said: null,
     newId: () => uuidV7(now.getTime()),
     react,
     afterCommit: (work) =>

@@ -29,7 +29,7 @@ import {
 } from './modules/sources/index.ts';
 import {
   onSourceConcluded as tipSourceConcluded,
-  onTextLeaves as tipTextLeaves,
+  onTraceLeft as tipTraceLeft,
 } from './modules/tips/index.ts';
 
 type Reaction = (tx: TxCtx, event: DomainEvent) => Promise<void>;
@@ -57,7 +57,7 @@ const REACTIONS: Record<string, Reaction[]> = {
   'inspection.ended': [goodsInspectionEnded],
   'record.assigned': [clocksFollowAssignee],
   'source.concluded': [tipSourceConcluded],
-  'text.leaves': [tipTextLeaves],
+  'trace.left': [tipTraceLeft],
 };
 
 /** Runs what hangs on `event`, one after the other: their writes share the transaction. */

@@ -50,6 +50,7 @@ function requestContext(request: FastifyRequest, actor: Actor, deps: Deps): Ctx 
     locale: localeOf(request.headers['accept-language']),
     idempotency: idempotencyOf(request, ctx),
     ifMatch: ifMatchOf(request),
+    said: request.body ?? null,
   };
 }
 

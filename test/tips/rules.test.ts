@@ -174,6 +174,47 @@ t.test('one phone, however it is written, is one key', async (t) => {
   t.equal(idKey(' 11010519491231002x '), '11010519491231002X');
 });
 
+const COMPANY = { respondentName: '乙公司', respondentAddress: '工业大道1号' };
+
+const reporterWith = (fields: { name?: string; phone?: string; address?: string; idNumber?: string }) =>
+  checkedReporter({ anonymous: false, name: '欧阳测试', ...fields }, '2024-02-05');
+
+t.test('an address is found with or without its areas; areas alone tell of nobody', async (t) => {
+  const said = (address: string, text: string) =>
+    namesReporter(text, reporterWith({ address }), COMPANY).includes('address');
+  for (const [address, text] of [
+    ['四川省成都市新都区斑竹园街道柏水路88号3栋', '他住在柏水路 88 号 3 栋'],
+    ['四川省成都市新都区斑竹园街道柏水路88号3栋', '成都市新都区斑竹园街道柏水路８８号３栋'],
+    ['新都区蓝光小区', '蓝光小区的住户'],
+    ['幸福村3组', '家在幸福村３组'],
+    ['新都区好又多超市', '好又多超市的员工'],
+    ['天府路口东', '天府路口东'],
+    ['标乙街三号', '标乙街三号'],
+  ] as const)
+    t.ok(said(address, text), `${address}: ${text}`);
+  for (const [address, text] of [
+    ['成都市新都区', '成都市新都区某公司'],
+    ['四川省成都市新都区新繁镇', '新都区新繁镇某民房'],
+    ['柏水路', '柏水路某仓库'],
+    ['幸福村', '幸福村的作坊'],
+    ['柏水路88号', '柏水路188号、柏水街88号、88号'],
+    ['工业大道1号', '到工业大道1号检查'],
+  ] as const)
+    t.notOk(said(address, text), `${address}: ${text}`);
+});
+
+t.test('rare, Latin and short particulars', async (t) => {
+  const said = (fields: Parameters<typeof reporterWith>[0], text: string) =>
+    namesReporter(text, reporterWith(fields), COMPANY);
+  t.same(said({ name: '𠮷野𠀋' }, '据𠮷·野 𠀋称'), ['name']);
+  t.same(said({ name: '𠮷野' }, '𠮷\u200b野'), ['name']);
+  t.same(said({ name: '吉野' }, '𠮷野'), [], 'another name');
+  t.same(said({ name: 'Li' }, 'applied by the clinic'), []);
+  t.same(said({ name: 'Li' }, 'said ｌｉ.'), ['name']);
+  t.same(said({ phone: '１３８００００００７７' }, '138 0000·0077'), ['phone']);
+  t.same(said({ phone: '110' }, '拨打110'), [], 'a short number stands in every text');
+});
+
 t.test('a text that gives the reporter away is found, however it is written', async (t) => {
   const reporter = checkedReporter(
     {
@@ -185,13 +226,13 @@ t.test('a text that gives the reporter away is found, however it is written', as
     },
     '2024-02-05',
   );
-  t.same(namesReporter('网售牛肉干不像牛肉。', reporter), []);
-  t.same(namesReporter('欧阳 测试反映', reporter), ['name']);
-  t.same(namesReporter('电话 138-0000-0001', reporter), ['phone']);
-  t.same(namesReporter('住保密街７７号，证件11010519491231002x', reporter), ['address', 'idNumber']);
+  t.same(namesReporter('网售牛肉干不像牛肉。', reporter, COMPANY), []);
+  t.same(namesReporter('欧阳 测试反映', reporter, COMPANY), ['name']);
+  t.same(namesReporter('电话 138-0000-0001', reporter, COMPANY), ['phone']);
+  t.same(namesReporter('住保密街７７号，证件11010519491231002x', reporter, COMPANY), ['address', 'idNumber']);
   fc.assert(
     fc.property(fc.string(), fc.string(), (before, after) => {
-      if (!namesReporter(`${before}欧阳测试${after}`, reporter).includes('name'))
+      if (!namesReporter(`${before}欧阳测试${after}`, reporter, COMPANY).includes('name'))
         throw new Error('not found');
     }),
   );
@@ -210,19 +251,19 @@ t.test('what a text says of the reporter is masked, however it is written', asyn
     },
     '2024-02-05',
   );
-  const mask = maskingOf(reporter, '乙公司');
+  const mask = maskingOf(reporter, COMPANY);
   t.equal(mask('网售牛肉干，不像牛肉。'), '网售牛肉干，不像牛肉。');
   const wide = mask('欧阳 测试（０２８８０００００００，住保密街77号欧阳测试宅）');
   t.equal(wide, `${MASK}(${MASK},住${MASK})`);
   t.equal(mask('电话028-8000 0000，微信WX.geheim+1'), `电话${MASK}，微信${MASK}`);
   t.equal(mask('微信wxxgeheim+1'), '微信wxxgeheim+1', 'its characters stand for themselves');
   t.equal(mask('王某告乙公司'), '王某告乙公司', 'neither one character nor the respondent himself');
-  t.same(namesReporter('乙公司的货', reporter, '乙公司'), []);
-  t.same(namesReporter('微信wx.geheim+1', reporter), ['otherContact']);
+  t.same(namesReporter('乙公司的货', reporter, COMPANY), []);
+  t.same(namesReporter('微信wx.geheim+1', reporter, COMPANY), ['otherContact']);
   fc.assert(
     fc.property(fc.string(), fc.string(), (before, after) => {
       const text = mask(`${before}欧阳测试${after}`);
-      if (namesReporter(text, reporter, '乙公司').length > 0) throw new Error(text);
+      if (namesReporter(text, reporter, COMPANY).length > 0) throw new Error(text);
     }),
   );
 });

@@ -1,4 +1,4 @@
-import type { TxCtx } from '../../context.ts';
+import type { DomainEvent, TxCtx } from '../../context.ts';
 
 /** One line of the trail: the permission's own verb, the thing it was done to, and what helps to understand it. */
 export type AuditEntry = {
@@ -10,6 +10,9 @@ export type AuditEntry = {
   /** The bureau whose trail it belongs to, where the actor has none (a laboratory, the public, the system). */
   bureauId?: string | null;
 };
+
+/** A change has left its trace: whatever the caller said is kept with its subject from now on. */
+export type TraceLeft = DomainEvent & { type: 'trace.left'; action: string; subject: AuditEntry['subject'] };
 
 /**
  * Writes the trace of a change, in the change's own transaction: both happen or neither does.
@@ -32,4 +35,6 @@ export async function audit(tx: TxCtx, entry: AuditEntry): Promise<void> {
       requestId: tx.requestId,
     })
     .execute();
+  const event: TraceLeft = { type: 'trace.left', action: entry.action, subject: entry.subject };
+  await tx.react(tx, event);
 }

@@ -1,3 +1,3 @@
-export { audit, type AuditEntry } from './append-entry.ts';
+export { audit, type AuditEntry, type TraceLeft } from './append-entry.ts';
 export { sealAudit } from './seal-audit.ts';
 export { verifyAudit, type Verification } from './verify-audit.ts';

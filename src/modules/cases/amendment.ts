@@ -3,7 +3,6 @@ import { dayOf } from '../../shared/clock.ts';
 import { certifiedOfficers } from '../identity/index.ts';
 import { resolveParty } from '../parties/index.ts';
 import type { RecordRow, RecordSpec } from '../records/index.ts';
-import { amendedTextLeaves } from '../sources/index.ts';
 import { isApprovalWaiting } from './queries.ts';
 import { requireNotFiled, requireNothingWaiting } from './rules.ts';
 import { CaseChanges, type CaseState } from './schemas.ts';
@@ -13,7 +12,6 @@ async function checkAmended(tx: TxCtx, before: RecordRow, after: RecordRow): Pro
   for (const matter of ['case.file', 'case.extend']) {
     requireNothingWaiting(await isApprovalWaiting(tx, before.id, matter));
   }
-  await amendedTextLeaves(tx, String(after['sourceId']), { before, after });
   if (JSON.stringify(after.officerIds) !== JSON.stringify(before.officerIds)) {
     await certifiedOfficers(tx, after.officerIds as string[], dayOf(tx.now));
   }

@@ -16,7 +16,7 @@ import type { CaseView } from './schemas.ts';
  */
 export async function closeCase(ctx: Ctx, id: string, body: CloseInput): Promise<CaseView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, id, 'close', body);
+    const row = await lockForAct(tx, id, 'close');
     requireNothingWaiting(await isApprovalWaiting(tx, id, 'case.close'));
     requireDisposalTold(body, await heldGoods(tx.db, id));
     const approvalId = await askHead(tx, row, {

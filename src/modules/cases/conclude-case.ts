@@ -15,7 +15,7 @@ import type { CaseRow } from './store.ts';
  */
 export async function concludeCase(ctx: Ctx, id: string, body: ConcludeInput): Promise<CaseView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, id, 'conclude', body);
+    const row = await lockForAct(tx, id, 'conclude');
     const facts = await investigationFacts(tx.db, id);
     requireNothingWaiting(facts.isWaiting);
     requireConcludable(facts, body.suggested);

@@ -5,7 +5,6 @@ import { proposeApproval } from '../approvals/index.ts';
 import { audit } from '../audit/index.ts';
 import { extendClock } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
-import { textLeaves } from '../sources/index.ts';
 import type { Decision } from './file-case.ts';
 import { proposers } from './propose-case.ts';
 import { caseClock } from './case-actions.ts';
@@ -21,7 +20,6 @@ export async function extendCase(ctx: Ctx, id: string, body: ExtendCaseInput): P
     checkVersion(tx, row);
     next(CASE_FLOW, row.state, 'extend');
     requireExtendable(await caseClock(tx, id), await isApprovalWaiting(tx, id, 'case.extend'));
-    await textLeaves(tx, row.sourceId, { reason: body.reason });
     const approval = await proposeApproval(tx, {
       matter: 'case.extend',
       subject: { kind: 'case', id },

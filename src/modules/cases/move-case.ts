@@ -6,27 +6,20 @@ import { proposeApproval } from '../approvals/index.ts';
 import { audit } from '../audit/index.ts';
 import { startClock } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
-import { textLeaves } from '../sources/index.ts';
 import { proposers } from './propose-case.ts';
 import type { ClosingGround } from './procedure-schemas.ts';
 import { CASE_FLOW, type CaseAction } from './rules.ts';
 import { type CaseRow, lockCase, updateCase } from './store.ts';
 
 /**
- * Holds a case for an act of its procedure: live, of the version the caller saw, and in a state that knows the act;
- * what is written must not name who reported. 404; 409; 412; 422 `tip.names_reporter`.
+ * Holds a case for an act of its procedure: live, of the version the caller saw, and in a state that knows the act.
+ * 404; 409; 412.
  */
-export async function lockForAct(
-  tx: TxCtx,
-  id: string,
-  action: CaseAction,
-  body: object = {},
-): Promise<CaseRow> {
+export async function lockForAct(tx: TxCtx, id: string, action: CaseAction): Promise<CaseRow> {
   const row = await lockCase(tx, id);
   requireLive(row);
   checkVersion(tx, row);
   next(CASE_FLOW, row.state, action);
-  await textLeaves(tx, row.sourceId, { ...body });
   return row;
 }
 

@@ -6,7 +6,6 @@ import { ownBureau } from '../../db/scope.ts';
 import { certifiedOfficers } from '../identity/index.ts';
 import { resolveParty } from '../parties/index.ts';
 import { requireLive } from '../records/index.ts';
-import { textLeaves } from '../sources/index.ts';
 import { caseView } from './queries.ts';
 import { requireParty, requireVerifiedSource } from './rules.ts';
 import type { CaseView, ProposeCaseInput } from './schemas.ts';
@@ -22,8 +21,6 @@ export async function proposeCase(ctx: Ctx, body: ProposeCaseInput): Promise<Cas
     const source = await lockSourceOfCase(tx, body.sourceId);
     requireLive(source);
     requireVerifiedSource(source);
-    const { title, cause, facts, basis, jurisdictionBasis } = body;
-    await textLeaves(tx, source.id, { title, cause, facts, basis, jurisdictionBasis });
     const party = await resolveParty(tx, body.party ?? { id: requireParty(source.partyId) });
     const officers = await certifiedOfficers(tx, body.officerIds, dayOf(tx.now));
     const officerIds = officers.map((officer) => officer.id);

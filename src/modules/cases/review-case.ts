@@ -28,7 +28,7 @@ function review(ctx: Ctx, id: string, kind: 'case' | 'legal', body: Given): Prom
   return inTx(ctx, async (tx) => {
     const { state } = await lockCase(tx, id);
     const action = reviewAction(state, kind, body.opinion);
-    const row = await lockForAct(tx, id, action, body);
+    const row = await lockForAct(tx, id, action);
     const open = await openReview(tx.db, id);
     requireReviewer({ open, kind, person: tx.actor.id, people: await peopleOf(tx.db, id) });
     await tx.db
@@ -53,7 +53,7 @@ function review(ctx: Ctx, id: string, kind: 'case' | 'legal', body: Given): Prom
 /** A case reviewer finds that the law asks for a legal review: the file goes there instead (CXGD 50, 52). */
 export async function referToLegal(ctx: Ctx, id: string, body: ReferToLegalInput): Promise<CaseView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, id, 'refer_to_legal', body);
+    const row = await lockForAct(tx, id, 'refer_to_legal');
     const open = await openReview(tx.db, id);
     requireReviewer({ open, kind: 'case', person: tx.actor.id, people: await peopleOf(tx.db, id) });
     await tx.db.updateTable('caseReviews').set({ kind: 'legal' }).where('id', '=', open!.id).execute();

@@ -13,7 +13,7 @@ import type { CaseView } from './schemas.ts';
 /** Asks the head to suspend the investigation on a ground of CXGD 46. 409 `case.approval_waiting`. */
 export async function suspendCase(ctx: Ctx, id: string, body: SuspendInput): Promise<CaseView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, id, 'suspend', body);
+    const row = await lockForAct(tx, id, 'suspend');
     requireNothingWaiting((await investigationFacts(tx.db, id)).isWaiting);
     const approvalId = await askHead(tx, row, {
       matter: 'case.suspend',
@@ -53,7 +53,7 @@ export async function decideSuspension(tx: TxCtx, decision: Decision): Promise<v
 /** What stood in the way is gone: the investigation goes on at once (CXGD 46(2)), and its limit runs again. */
 export async function resumeCase(ctx: Ctx, id: string, { reason }: { reason: string }): Promise<CaseView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, id, 'resume', { reason });
+    const row = await lockForAct(tx, id, 'resume');
     requireNothingWaiting((await investigationFacts(tx.db, id)).isWaiting);
     await endPause(tx, id, reason);
     return caseView(tx, await moveCase(tx, row, 'resume', { as: 'case.resume', detail: { reason } }));

@@ -13,7 +13,7 @@ import type { CaseView } from './schemas.ts';
 /** Asks the head to give the investigation up: nobody is left to answer for it (CXGD 47). 409 `case.approval_waiting`. */
 export async function terminateCase(ctx: Ctx, id: string, body: TerminateInput): Promise<CaseView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, id, 'terminate', body);
+    const row = await lockForAct(tx, id, 'terminate');
     requireNothingWaiting((await investigationFacts(tx.db, id)).isWaiting);
     const approvalId = await askHead(tx, row, {
       matter: 'case.terminate',

@@ -69,12 +69,16 @@ async function keep(
     })
     .execute();
   // Not the name: it may be the reporter's.
-  await audit(tx, {
-    action: `${subjectKind}.attach`,
-    subject: { kind: subjectKind, id: subjectId },
-    detail: { attachmentId: id, sha256, size, mediaType },
-    bureauId,
-  });
+  const said = { name, note };
+  await audit(
+    { ...tx, said },
+    {
+      action: `${subjectKind}.attach`,
+      subject: { kind: subjectKind, id: subjectId },
+      detail: { attachmentId: id, sha256, size, mediaType },
+      bureauId,
+    },
+  );
   return getAttachment(tx.db, id);
 }
 

@@ -11,7 +11,7 @@ import { lockStep, updateHearing } from './store.ts';
 /** The hearing was held (#40): its report is due in five working days (P12). 409 `hearing.not_told`, `hearing.not_announced`. */
 export async function endHearing(ctx: Ctx, caseId: string, body: EndHearingInput): Promise<HearingsView> {
   return inTx(ctx, async (tx) => {
-    const { row, hearing, state } = await lockStep(tx, caseId, { ofCase: 'end_hearing', step: 'end', body });
+    const { row, hearing, state } = await lockStep(tx, caseId, { ofCase: 'end_hearing', step: 'end' });
     requireHost(hearing, tx.actor.id);
     requireTold(hearing);
     const endedAt = pastInstant(body.endedAt, tx.now, 'endedAt');
@@ -57,7 +57,7 @@ export async function reportHearing(
   body: ReportHearingInput,
 ): Promise<HearingsView> {
   return inTx(ctx, async (tx) => {
-    const { row, hearing, state } = await lockStep(tx, caseId, { ofCase: 'report', step: 'report', body });
+    const { row, hearing, state } = await lockStep(tx, caseId, { ofCase: 'report', step: 'report' });
     requireHost(hearing, tx.actor.id);
     await updateHearing(tx, hearing, { ...body, reportedOn: dayOf(tx.now), state });
     await meetClock(tx, { rule: 'P12', subject: { kind: 'hearing', id: hearing.id } });

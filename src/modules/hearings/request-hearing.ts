@@ -18,7 +18,7 @@ export async function requestHearing(
   body: RequestHearingInput,
 ): Promise<HearingsView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, caseId, 'request_hearing', body);
+    const row = await lockForAct(tx, caseId, 'request_hearing');
     const facts = await requestFacts(tx, caseId);
     requireOffered(facts, dayOf(tx.now));
     requireInTime(pastDay(body.requestedOn, tx.now, 'requestedOn'), facts);

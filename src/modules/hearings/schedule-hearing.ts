@@ -91,7 +91,7 @@ export async function announceHearing(
 /** The host puts the hearing off to another day, of which party and public are told anew. 422 `hearing.too_soon`. */
 export async function adjournHearing(ctx: Ctx, caseId: string, body: AdjournInput): Promise<HearingsView> {
   return inTx(ctx, async (tx) => {
-    const { row, hearing } = await lockStep(tx, caseId, { ofCase: 'adjourn', step: 'adjourn', body });
+    const { row, hearing } = await lockStep(tx, caseId, { ofCase: 'adjourn', step: 'adjourn' });
     requireHost(hearing, tx.actor.id);
     const subject = { kind: 'hearing', id: hearing.id };
     for (const rule of ['P10', 'P11']) await cancelClock(tx, { rule, subject, reason: 'hearing.adjourn' });

@@ -22,13 +22,13 @@ export const openHearing = (db: Kysely<DB>, caseId: string): Promise<HearingRow 
 /** A case and its hearing, held for one step of it. */
 export type Step = { row: CaseRow; hearing: HearingRow; state: HearingRow['state'] };
 
-/** Holds a case in which a hearing takes place, for a step of it that is open. 404; 409; 412; 422 `tip.names_reporter`. */
+/** Holds a case in which a hearing takes place, for a step of it that is open. 404; 409; 412. */
 export async function lockStep(
   tx: TxCtx,
   caseId: string,
-  { ofCase, step, body }: { ofCase: CaseAction; step: HearingAction; body: object },
+  { ofCase, step }: { ofCase: CaseAction; step: HearingAction },
 ): Promise<Step> {
-  const row = await lockForAct(tx, caseId, ofCase, body);
+  const row = await lockForAct(tx, caseId, ofCase);
   const hearing = await openHearing(tx.db, caseId);
   const state = nextState(hearing, step);
   return { row, hearing: hearing!, state };

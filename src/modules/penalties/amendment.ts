@@ -3,17 +3,14 @@ import type { TxCtx } from '../../context.ts';
 import { lockOpenCase } from '../cases/index.ts';
 import { findFine } from '../fines/index.ts';
 import type { RecordRow, RecordSpec } from '../records/index.ts';
-import { amendedTextLeaves } from '../sources/index.ts';
 import { checkDiscretion } from './discretion.ts';
 import { checkSale, checkViolation, requireFactsOpen, type SaleFacts } from './rules.ts';
 import { SaleChanges, ViolationChanges } from './schemas.ts';
 import type { ViolationRow } from './store.ts';
 
-/** What a correction or a voiding needs: a case whose facts are open, and texts that name nobody. */
-async function followCase(tx: TxCtx, before: RecordRow, after: RecordRow): Promise<void> {
-  const row = await lockOpenCase(tx, String(before['caseId']));
-  requireFactsOpen(row);
-  await amendedTextLeaves(tx, row.sourceId, { before, after });
+/** What a correction or a voiding needs: a case whose facts are open. */
+async function followCase(tx: TxCtx, before: RecordRow): Promise<void> {
+  requireFactsOpen(await lockOpenCase(tx, String(before['caseId'])));
 }
 
 /** Amend, void and history of violations: what they then say must hold as if it were entered now. */
@@ -24,12 +21,12 @@ export const violationAmendment: RecordSpec = {
   changes: ViolationChanges,
   isAssignable: false,
   onAmend: async (tx, before, after) => {
-    await followCase(tx, before, after);
+    await followCase(tx, before);
     const row = after as unknown as ViolationRow;
     checkViolation(row, dayOf(tx.now));
     checkDiscretion({ ...row, fslr67: findFine(row.fineRule)!.fslr67 });
   },
-  onVoid: (tx, before) => followCase(tx, before, before),
+  onVoid: (tx, before) => followCase(tx, before),
 };
 
 /** Amend, void and history of sales. */
@@ -40,8 +37,8 @@ export const saleAmendment: RecordSpec = {
   changes: SaleChanges,
   isAssignable: false,
   onAmend: async (tx, before, after) => {
-    await followCase(tx, before, after);
+    await followCase(tx, before);
     checkSale(after as unknown as SaleFacts, dayOf(tx.now));
   },
-  onVoid: (tx, before) => followCase(tx, before, before),
+  onVoid: (tx, before) => followCase(tx, before),
 };

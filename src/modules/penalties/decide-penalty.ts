@@ -19,7 +19,7 @@ import type { PenaltyView } from './view-schemas.ts';
  */
 export async function decidePenalty(ctx: Ctx, caseId: string, body: DecideInput): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, caseId, 'decide', body);
+    const row = await lockForAct(tx, caseId, 'decide');
     const { proposal } = await ready(tx, caseId);
     checkNotHeavier(body, { ...proposal, fines: finesIn(proposal) });
     const approvalId = await askHead(tx, row, {

@@ -14,7 +14,7 @@ import type { PenaltyView } from './view-schemas.ts';
  */
 export async function discussPenalty(ctx: Ctx, caseId: string, body: DiscussInput): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, caseId, body.about === 'penalty' ? 'discuss' : 'extend', body);
+    const row = await lockForAct(tx, caseId, body.about === 'penalty' ? 'discuss' : 'extend');
     pastDay(body.heldOn, tx.now, 'heldOn');
     const names = new Set(body.attendees.map(({ userId, name }) => userId ?? name));
     if (names.size < 2)

@@ -17,7 +17,7 @@ import type { PenaltyView } from './view-schemas.ts';
  */
 export async function findGains(ctx: Ctx, caseId: string, body: FindGainsInput): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForFacts(tx, caseId, body);
+    const row = await lockForFacts(tx, caseId);
     checkGains(body.method, body, dayOf(tx.now));
     const before = await gainsFinding(tx.db, caseId);
     requireNoGainsWaiting(before);

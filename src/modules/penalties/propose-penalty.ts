@@ -27,7 +27,7 @@ import type { PenaltyView } from './view-schemas.ts';
 export async function proposePenalty(ctx: Ctx, caseId: string, body: ProposeInput): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
     const { state } = await lockCase(tx, caseId);
-    const row = await lockForAct(tx, caseId, actionOf(state), body);
+    const row = await lockForAct(tx, caseId, actionOf(state));
     const earlier = await proposalsOf(tx.db, caseId);
     if (earlier.some((one) => one.state === 'proposed')) throw barred('K5', 'penalty.proposal_waiting');
     const settled = await settle(tx, caseId, body);
@@ -171,7 +171,7 @@ export async function takeUpAgain(
   { reason }: { reason: string },
 ): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, caseId, 'take_up_again', { reason });
+    const row = await lockForAct(tx, caseId, 'take_up_again');
     const earlier = await proposalsOf(tx.db, caseId);
     if (earlier.some((one) => one.state === 'proposed')) throw barred('K5', 'penalty.proposal_waiting');
     await moveCase(tx, row, 'take_up_again', { as: 'penalty.take_up_again', detail: { reason } });

@@ -10,7 +10,7 @@ import type { PenaltyView } from './view-schemas.ts';
 /** Enters what was sold, by its evidence: it counts in the value of the goods and in the gains. 409; 422 `sale.wrong`. */
 export async function recordSale(ctx: Ctx, caseId: string, body: SaleInput): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForFacts(tx, caseId, body);
+    const row = await lockForFacts(tx, caseId);
     checkSale(body, dayOf(tx.now));
     const id = tx.newId();
     await tx.db

@@ -16,7 +16,7 @@ import type { PenaltyView } from './view-schemas.ts';
 /** What the party says against the notice (#38), in time or late; it is re-checked before anything is decided. 409 K5. */
 export async function defendPenalty(ctx: Ctx, caseId: string, body: DefendInput): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, caseId, 'defend', body);
+    const row = await lockForAct(tx, caseId, 'defend');
     const id = await keep(tx, row, { kind: 'statement', body });
     await moveCase(tx, row, 'defend', { as: 'penalty.defend', detail: { statementId: id } });
     return penaltyTrack(tx, caseId);
@@ -26,7 +26,7 @@ export async function defendPenalty(ctx: Ctx, caseId: string, body: DefendInput)
 /** The party says in so many words that it does without statement and hearing: nobody waits any longer (APL 62). */
 export async function waiveDefence(ctx: Ctx, caseId: string, body: WaiveInput): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, caseId, 'waive', body);
+    const row = await lockForAct(tx, caseId, 'waive');
     const id = await keep(tx, row, { kind: 'waiver', body });
     await endWindow(tx, caseId, 'penalty.waive');
     await moveCase(tx, row, 'waive', { as: 'penalty.waive', detail: { statementId: id } });
@@ -95,7 +95,7 @@ export async function recheckStatement(
   body: RecheckInput,
 ): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, id, 'recheck', body);
+    const row = await lockForAct(tx, id, 'recheck');
     const statement = await tx.db
       .selectFrom('partyStatements')
       .select(['id', 'adopted', 'recheck'])

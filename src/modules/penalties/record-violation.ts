@@ -15,7 +15,7 @@ import { lockForFacts } from './store.ts';
  */
 export async function recordViolation(ctx: Ctx, caseId: string, body: ViolationInput): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForFacts(tx, caseId, body);
+    const row = await lockForFacts(tx, caseId);
     checkViolation(body, dayOf(tx.now));
     const fine = findFine(body.fineRule)!;
     checkDiscretion({ ...body, fslr67: fine.fslr67 });

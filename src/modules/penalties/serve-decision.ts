@@ -36,7 +36,7 @@ export async function serveDecision(
 ): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
     const { toldOfPublicity, ...service } = body;
-    const row = await lockForAct(tx, caseId, 'serve', service);
+    const row = await lockForAct(tx, caseId, 'serve');
     const decision = (await standingDecision(tx.db, caseId))!;
     requireUnserved(decision);
     requirePublicityTold({ toldOfPublicity, isPublished: isPublished(weightOf(decision)) });

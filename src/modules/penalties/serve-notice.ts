@@ -16,7 +16,7 @@ import type { PenaltyView } from './view-schemas.ts';
  */
 export async function serveNotice(ctx: Ctx, caseId: string, body: ServeInput): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, caseId, 'serve_notice', body);
+    const row = await lockForAct(tx, caseId, 'serve_notice');
     const proposal = await standingProposal(tx.db, caseId);
     requireNotServed(proposal);
     const subject = { kind: 'penalty_proposal', id: proposal!.id };

@@ -3,21 +3,16 @@ import type { TxCtx } from '../../context.ts';
 import type { CaseSales, DB, GainsFindings, Violations } from '../../db/schema.ts';
 import { notFound } from '../../shared/errors.ts';
 import { type CaseRow, lockOpenCase } from '../cases/index.ts';
-import { textLeaves } from '../sources/index.ts';
 import { requireFactsOpen } from './rules.ts';
 
 export type ViolationRow = Selectable<Violations>;
 export type SaleRow = Selectable<CaseSales>;
 export type GainsRow = Selectable<GainsFindings>;
 
-/**
- * Holds a case whose facts may still be entered, and keeps what is written from naming who reported. 404; 409
- * `case.not_open`, `penalty.facts_closed`; 422 `tip.names_reporter`.
- */
-export async function lockForFacts(tx: TxCtx, caseId: string, body: object): Promise<CaseRow> {
+/** Holds a case whose facts may still be entered. 404; 409 `case.not_open`, `penalty.facts_closed`. */
+export async function lockForFacts(tx: TxCtx, caseId: string): Promise<CaseRow> {
   const row = await lockOpenCase(tx, caseId);
   requireFactsOpen(row);
-  await textLeaves(tx, row.sourceId, { ...body });
   return row;
 }
 

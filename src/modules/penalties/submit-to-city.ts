@@ -15,7 +15,7 @@ import type { PenaltyView } from './view-schemas.ts';
 /** A fine of 300,000 yuan or more under the FSL goes up to the city level, which decides it (K9). 409. */
 export async function submitToCity(ctx: Ctx, caseId: string, body: SubmitToCityInput): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, caseId, 'submit_to_city', body);
+    const row = await lockForAct(tx, caseId, 'submit_to_city');
     const track = await trackedCase(tx, caseId);
     const facts = await decideFacts(tx, track);
     requireCitysPower(isCitys(facts.notice, track.areaCode));
@@ -46,7 +46,7 @@ export async function recordCityAnswer(
   body: CityAnswerInput,
 ): Promise<PenaltyView> {
   return inTx(ctx, async (tx) => {
-    const row = await lockForAct(tx, caseId, body.outcome === 'decided' ? 'decide' : 'send_back', body);
+    const row = await lockForAct(tx, caseId, body.outcome === 'decided' ? 'decide' : 'send_back');
     pastDay(body.answeredOn, tx.now, 'answeredOn');
     const { outcome, answeredOn, answer } = body;
     const submission = await tx.db

@@ -4,10 +4,8 @@ import { conflict, unprocessable } from '../../shared/errors.ts';
 import { notBefore } from '../../shared/time-order.ts';
 import { cancelClock, moveTrigger } from '../deadlines/index.ts';
 import type { RecordRow, RecordSpec } from '../records/index.ts';
-import { amendedTextLeaves } from '../sources/index.ts';
 import { requireClueNoticeVoidable, requireTransferVoidable } from './rules.ts';
 import { ClueNoticeChanges, TransferChanges } from './schemas.ts';
-import { sourceOfCase } from './enclosure-queries.ts';
 import { isWaiting } from './transfer-queries.ts';
 import type { ClueNoticeRow, TransferRow } from './store.ts';
 
@@ -20,7 +18,6 @@ async function checkClueNotice(tx: TxCtx, before: RecordRow, after: RecordRow): 
     (name) => before[name] === null && after[name] !== null,
   );
   if (invents) throw conflict('clue_notice.not_so_far', { state: before.state });
-  await amendedTextLeaves(tx, String(after['sourceId']), { before, after });
   if (same(before, after, ['recipient', 'content'])) return;
   const notice = before as unknown as ClueNoticeRow;
   if (notice.state !== 'drafted') throw conflict('clue_notice.sent_already', { state: notice.state });
@@ -50,7 +47,6 @@ async function checkTransfer(tx: TxCtx, before: RecordRow, after: RecordRow): Pr
   const [was, is] = [before as unknown as TransferRow, after as unknown as TransferRow];
   requireReached(was, is);
   checkOrder(tx, is);
-  await amendedTextLeaves(tx, await sourceOfCase(tx.db, is.caseId), { before, after });
   const subject = { kind: 'transfer', id: is.id };
   const reason = 'transfer.amend';
   if (!same(before, after, ['reportReceivedAt'])) {

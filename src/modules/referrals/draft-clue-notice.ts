@@ -7,7 +7,7 @@ import { proposeApproval } from '../approvals/index.ts';
 import { audit } from '../audit/index.ts';
 import { proposers } from '../cases/index.ts';
 import { requireLive } from '../records/index.ts';
-import { clueOnlyNote, textLeaves } from '../sources/index.ts';
+import { clueOnlyNote } from '../sources/index.ts';
 import { approvalOf, clueNoticeView } from './queries.ts';
 import { CLUE_NOTICE_FLOW, requireNotSubmitted } from './rules.ts';
 import type { ClueNoticeView, DraftClueNoticeInput } from './schemas.ts';
@@ -19,7 +19,6 @@ export async function draftClueNotice(ctx: Ctx, body: DraftClueNoticeInput): Pro
     const source = await sourceOf(tx, body.sourceId);
     if (body.caseId) await requireCaseOfSource(tx, body.caseId, source.id);
     const { recipient, content } = body;
-    await textLeaves(tx, source.id, { recipient, content });
     const row = await tx.db
       .insertInto('clueNotices')
       .values({

@@ -8,7 +8,7 @@ import { audit } from '../audit/index.ts';
 import { lockOpenCase, proposers } from '../cases/index.ts';
 import { startClock } from '../deadlines/index.ts';
 import { certifiedOfficers } from '../identity/index.ts';
-import { clueOnlyNote, textLeaves } from '../sources/index.ts';
+import { clueOnlyNote } from '../sources/index.ts';
 import { findOpenTransfer, transferView } from './transfer-queries.ts';
 import type { ProposeTransferInput, TransferView } from './schemas.ts';
 
@@ -23,8 +23,6 @@ export async function proposeTransfer(ctx: Ctx, body: ProposeTransferInput): Pro
     const open = await findOpenTransfer(tx.db, filed.id);
     if (open) throw conflict('transfer.already_open', { state: open.state });
     const reportReceivedAt = pastInstant(body.reportReceivedAt, tx.now, 'reportReceivedAt');
-    const { suspectedCrime, facts } = body;
-    await textLeaves(tx, filed.sourceId, { suspectedCrime, facts });
     const group = await certifiedOfficers(tx, body.groupIds, dayOf(reportReceivedAt));
     const groupIds = group.map((officer) => officer.id);
     const id = await insertTransfer(tx, body, { reportReceivedAt, groupIds });

@@ -16,7 +16,6 @@ import {
   type ReleaseLine,
 } from '../goods/index.ts';
 import { resolveParty } from '../parties/index.ts';
-import { textLeaves } from '../sources/index.ts';
 import {
   checkGround,
   endedRules,
@@ -51,7 +50,6 @@ export async function liftMeasure(ctx: Ctx, id: string, body: LiftInput): Promis
     const lines = body.items?.map(({ itemId, quantity }) => ({ itemId, quantity: quantity ?? null })) ?? null;
     await checkReleasable(tx, items, lines);
     if (lines) requireHeld(lines, held);
-    if (row.sourceId !== null) await textLeaves(tx, row.sourceId, { reasons });
     const approvalId = await askHead(tx, row, `${namesOf(lines, items)}\n${groundText(ground)}\n${reasons}`);
     await keepRequest(tx, row, { approvalId, ground, reasons, lines });
     const detail = { approvalId, ground, items: lines?.length ?? null };

@@ -5,11 +5,9 @@ import type { RecordRow, RecordSpec } from '../records/index.ts';
 import { checkFoundOn, requireVoidable } from './rules.ts';
 import { SourceChanges } from './schemas.ts';
 import { isInUse, pendingApprovals, type SourceRecord } from './store.ts';
-import { amendedTextLeaves } from './text-leaves.ts';
 
 /** A corrected day of finding moves R01 and all that hangs on it. 422 `field.future`, `source.found_after_registered`. */
 async function followAmendment(tx: TxCtx, before: RecordRow, after: RecordRow): Promise<void> {
-  await amendedTextLeaves(tx, before.id, { before, after });
   if (before['foundOn'] === after['foundOn']) return;
   const on = pastDay(String(after['foundOn']), tx.now, 'changes.foundOn');
   checkFoundOn(after as unknown as SourceRecord, 'changes.foundOn');

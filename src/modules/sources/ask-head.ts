@@ -7,14 +7,12 @@ import { getSource } from './queries.ts';
 import { nextState, pendingOf } from './rules.ts';
 import type { DeclineInput, ExtendInput, SourceView } from './schemas.ts';
 import { lockForAct, pendingApprovals, type SourceRecord, updateSource } from './store.ts';
-import { textLeaves } from './text-leaves.ts';
 
 /** Asks the head for fifteen working days more (CXGD 18). 409 `source.decision_pending`, `source.already_extended`. */
 export async function extendSource(ctx: Ctx, id: string, { grounds }: ExtendInput): Promise<SourceView> {
   return inTx(ctx, async (tx) => {
     const source = await lockForAct(tx, id);
     await checkAct(tx, source, 'extend');
-    await textLeaves(tx, id, { grounds });
     await ask(tx, source, { matter: 'source.extend', title: `延长核查期限：${source.number}`, grounds });
     await updateSource(tx.db, source, {});
     return getSource(tx, id);
@@ -30,7 +28,6 @@ export async function declineSource(
   return inTx(ctx, async (tx) => {
     const source = await lockForAct(tx, id);
     await checkAct(tx, source, 'decline');
-    await textLeaves(tx, id, { reasons });
     const grounds = `${groundText(ground)}\n${reasons}`;
     await ask(tx, source, { matter: 'source.decline', title: `不予立案：${source.number}`, grounds });
     await updateSource(tx.db, source, { declineGround: ground });

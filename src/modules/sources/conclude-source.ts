@@ -9,7 +9,6 @@ import { getSource } from './queries.ts';
 import { nextState, OUTCOME_ACTION, pendingOf, SOURCE_FLOW } from './rules.ts';
 import type { HandOverInput, SourceOutcome, SourceView } from './schemas.ts';
 import { lockForAct, lockSource, pendingApprovals, type SourceRecord, updateSource } from './store.ts';
-import { textLeaves } from './text-leaves.ts';
 
 /** The verification of a source has ended: what hangs on it (the tip it came from) moves with it. */
 export type SourceConcluded = {
@@ -70,7 +69,6 @@ export async function handOverSource(
     const approvals = await pendingApprovals(tx.db, id);
     const clocks = await clocksOf(tx.db, [{ kind: 'source', id }], tx.now);
     nextState(source, 'hand_over', pendingOf(approvals, clocks));
-    await textLeaves(tx, id, { agency, reasons });
     await conclude(tx, source, {
       outcome: 'handed_over',
       action: 'source.hand_over',

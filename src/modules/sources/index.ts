@@ -9,5 +9,4 @@ export { clueOnlyNote, laboratoryReportsOf, type Lacking, shortcomingViews } fro
 export { caseSourcePaper } from './paper-data.ts';
 export { type NewSource, registerSource } from './register-source.ts';
 export type { SourceOutcome } from './schemas.ts';
-export { amendedTextLeaves, textLeaves, type TextLeaves } from './text-leaves.ts';
 export { lockOpenSource } from './store.ts';

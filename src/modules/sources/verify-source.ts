@@ -8,7 +8,6 @@ import { getSource } from './queries.ts';
 import { SOURCE_FLOW } from './rules.ts';
 import type { RecordVerificationInput, SourceView, VerifyInput } from './schemas.ts';
 import { lockForAct, updateSource } from './store.ts';
-import { textLeaves } from './text-leaves.ts';
 
 /**
  * Names the officers who verify the clue, and again where others take over: from then on they have it. 422
@@ -41,7 +40,6 @@ export async function recordVerification(
   return inTx(ctx, async (tx) => {
     const source = await lockForAct(tx, id);
     const state = next(SOURCE_FLOW, source.state, 'record_verification');
-    await textLeaves(tx, id, { ...body });
     await updateSource(tx.db, source, { state, ...body });
     const before = { verification: source.verification, handlingOpinion: source.handlingOpinion };
     await audit(tx, {

@@ -1,4 +1,4 @@
 export { onSourceConcluded } from './open-source.ts';
 export { reportRegistrationPaper } from './paper-data.ts';
 export { registerTip } from './register-tip.ts';
-export { onTextLeaves } from './silence.ts';
+export { onTraceLeft } from './silence.ts';

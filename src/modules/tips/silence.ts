@@ -1,40 +1,71 @@
 import type { Ctx, DomainEvent, TxCtx } from '../../context.ts';
-import { isOwnOnly, ownBureau } from '../../db/scope.ts';
+import { isOwnOnly } from '../../db/scope.ts';
 import { dayOf } from '../../shared/clock.ts';
 import { unprocessable } from '../../shared/errors.ts';
 import type { HistoryView } from '../records/index.ts';
-import type { TextLeaves } from '../sources/index.ts';
+import type { TraceLeft } from '../audit/index.ts';
 import { ownRow, ownView } from './own.ts';
+import { reportersBehind, type Respondent } from './matters.ts';
 import { maskingOf, type Masking, namesReporter } from './particulars.ts';
 import { articleOf } from './rules.ts';
 import type { TipRow, TipView } from './schemas.ts';
+import type { Reporter } from './rules.ts';
 import { findReporter, openReporter, type TipRecord } from './store.ts';
 
-/** 422 `tip.names_reporter`, each field named, where a text that leaves the tip gives the reporter away. */
+/** Who was there is written down as he is called, whoever he is; where he lives is not. */
+const PRESENT = /(^|\.)(people\.\d+\.name|witnessName|witness|partyPresent|receiver)$/;
+
+/** 422 `tip.names_reporter`, each field named, where one of the texts gives one of the reporters away. */
+function requireSilent(now: Date, known: readonly Known[], texts: Record<string, string>): void {
+  const errors = Object.entries(texts)
+    .filter(([field, text]) =>
+      known.some(({ reporter, respondent }) =>
+        namesReporter(text, reporter, respondent).some((said) => said !== 'name' || !PRESENT.test(field)),
+      ),
+    )
+    .map(([field]) => ({ field, code: 'tip.names_reporter' }));
+  if (errors.length === 0) return;
+  throw unprocessable('tip.names_reporter', { article: articleOf('silence', dayOf(now)) }, errors);
+}
+
+type Known = { reporter: Reporter; respondent: Respondent };
+
+/** 422 `tip.names_reporter` where a text that leaves the tip gives the reporter away. */
 export async function requireSilence(
   tx: TxCtx,
-  tip: Pick<TipRecord, 'reporterId' | 'respondentName'>,
+  tip: Pick<TipRecord, 'reporterId' | 'respondentName' | 'respondentAddress'>,
   texts: Record<string, string | null | undefined>,
 ): Promise<void> {
   const found = await findReporter(tx, tip);
-  if (!found) return;
-  const errors = Object.entries(texts)
-    .filter(([, text]) => text && namesReporter(text, found.reporter, tip.respondentName).length > 0)
-    .map(([field]) => ({ field, code: 'tip.names_reporter' }));
-  if (errors.length === 0) return;
-  throw unprocessable('tip.names_reporter', { article: articleOf('silence', dayOf(tx.now)) }, errors);
+  if (found) requireSilent(tx.now, [{ reporter: found.reporter, respondent: tip }], textsIn(texts));
 }
 
-/** A text is written into a source of the tip, or into what hangs on that source. */
-export async function onTextLeaves(tx: TxCtx, event: DomainEvent): Promise<void> {
-  const { tipId, fields } = event as TextLeaves;
-  const tip = await tx.db
-    .selectFrom('tips')
-    .select(['reporterId', 'respondentName'])
-    .where('id', '=', tipId)
-    .where('bureauId', '=', ownBureau(tx.actor))
-    .executeTakeFirst();
-  if (tip) await requireSilence(tx, tip, fields);
+/**
+ * Whatever is written into a source, a case, or what hangs on one is read by those who may not know who reported, and
+ * leaves the house: it names no reporter of a tip behind it (Order 121 art. 37, FSL 115). Asked wherever a change leaves
+ * its trace, so that no act is forgotten. What a tip keeps of itself is masked for its readers instead.
+ */
+export async function onTraceLeft(tx: TxCtx, event: DomainEvent): Promise<void> {
+  if (tx.said === null) return;
+  const { action, subject } = event as TraceLeft;
+  if (action.startsWith('tip.')) return;
+  const texts = textsIn(tx.said);
+  if (Object.keys(texts).length === 0) return;
+  const rows = await reportersBehind(tx, subject);
+  const known = rows.map((row) => ({ reporter: openReporter(tx.vault, row), respondent: row }));
+  requireSilent(tx.now, known, texts);
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Every text in a body by its path (`lines.0.reason`), however deep it lies. */
+function textsIn(value: unknown, path = ''): Record<string, string> {
+  if (typeof value === 'string') return UUID.test(value) ? {} : { [path]: value };
+  if (typeof value !== 'object' || value === null) return {};
+  const parts = Object.entries(value).map(([key, part]) =>
+    textsIn(part, path === '' ? key : `${path}.${key}`),
+  );
+  return Object.assign({}, ...parts) as Record<string, string>;
 }
 
 /** Whether the actor may know who reported: then texts are shown to him as they were entered. */
@@ -48,12 +79,11 @@ async function maskings(ctx: Ctx | TxCtx, tipIds: readonly string[]): Promise<(i
   const rows = await ctx.db
     .selectFrom('tips')
     .innerJoin('reporters', 'reporters.id', 'tips.reporterId')
-    .select(['tips.id', 'tips.respondentName', 'reporters.sealed', 'reporters.keyId', 'reporters.alg'])
+    .select(['tips.id', 'tips.respondentName', 'tips.respondentAddress'])
+    .select(['reporters.sealed', 'reporters.keyId', 'reporters.alg'])
     .where('tips.id', 'in', tipIds)
     .execute();
-  const byTip = new Map(
-    rows.map((row) => [row.id, maskingOf(openReporter(ctx.vault, row), row.respondentName)]),
-  );
+  const byTip = new Map(rows.map((row) => [row.id, maskingOf(openReporter(ctx.vault, row), row)]));
   return (id) => byTip.get(id) ?? asEntered;
 }
 
