@@ -12,7 +12,7 @@ export type AuditEntry = {
 };
 
 /** A change has left its trace: whatever the caller said is kept with its subject from now on. */
-export type TraceLeft = DomainEvent & { type: 'trace.left'; action: string; subject: AuditEntry['subject'] };
+export type TraceLeft = DomainEvent & Pick<AuditEntry, 'action' | 'subject'> & { type: 'trace.left' };
 
 /**
  * Writes the trace of a change, in the change's own transaction: both happen or neither does.
@@ -35,6 +35,6 @@ export async function audit(tx: TxCtx, entry: AuditEntry): Promise<void> {
       requestId: tx.requestId,
     })
     .execute();
-  const event: TraceLeft = { type: 'trace.left', action: entry.action, subject: entry.subject };
+  const event: TraceLeft = { ...entry, type: 'trace.left' };
   await tx.react(tx, event);
 }
