@@ -116,15 +116,18 @@ export const originColumns = (table: string) =>
     numberOf('cases', `${table}.caseId`).as('caseNumber'),
   ] as const;
 
-/** What the list of a matter shows beside its own columns: who has it, and when it was last acted on. */
-export const matterColumns = (kind: string, table: string) =>
+/** Who has a matter, by name. */
+export const assigneeColumns = (table: string) =>
   [
     sql<string | null>`(select u.name from units u where u.id = ${sql.ref(`${table}.assignedUnitId`)})`.as(
       'unitName',
     ),
     peopleOf(`${table}.assignedUserIds`).as('assignees'),
-    actedOn(kind, table).as('updatedAt'),
   ] as const;
+
+/** What the list of a matter shows beside its own columns: who has it, and when it was last acted on. */
+export const matterColumns = (kind: string, table: string) =>
+  [...assigneeColumns(table), actedOn(kind, table).as('updatedAt')] as const;
 
 /** The instants of such a row as they travel. */
 export const times = ({ updatedAt, createdAt }: { updatedAt: Date; createdAt: Date }) => ({

@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
-import { matterColumns, nameOfParty, originColumns, partyVia } from '../../db/list.ts';
+import { assigneeColumns, matterColumns, nameOfParty, originColumns, partyVia } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { allowedActions } from '../../i18n/allowed-actions.ts';
@@ -14,10 +14,29 @@ import { OPERATION_FLOW, requireUnused } from './rules.ts';
 import type { OperationListItem, OperationQuery, OperationView, Site } from './schemas.ts';
 import { type OperationRow, peopleOf } from './store.ts';
 
+const PARTY = partyVia('operations', { own: false });
+
+/** What an operation hangs on and who has it, by name. */
+const namesOf = (db: Kysely<DB>, id: string) =>
+  db
+    .selectFrom('operations')
+    .select(nameOfParty(PARTY).as('partyName'))
+    .select(originColumns('operations'))
+    .select(assigneeColumns('operations'))
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+
 async function logOf(db: Kysely<DB>, id: string): Promise<OperationView['log']> {
   const rows = await db
     .selectFrom('operationLog')
     .select(['id', 'at', 'side', 'entry', 'actorId'])
+    .select((eb) =>
+      eb
+        .selectFrom('users')
+        .select('name')
+        .where(sql<boolean>`users.id::text = operation_log.actor_id`)
+        .as('actorName'),
+    )
     .where('operationId', '=', id)
     .orderBy('at')
     .orderBy('lineNo')
@@ -38,7 +57,11 @@ async function inspectionsOf(db: Kysely<DB>, id: string): Promise<OperationView[
 
 /** A joint operation as a use case answers it, with its log and its inspections. */
 export async function operationView(ctx: Ctx | TxCtx, row: OperationRow): Promise<OperationView> {
-  const [log, inspections] = await Promise.all([logOf(ctx.db, row.id), inspectionsOf(ctx.db, row.id)]);
+  const [log, inspections, names] = await Promise.all([
+    logOf(ctx.db, row.id),
+    inspectionsOf(ctx.db, row.id),
+    namesOf(ctx.db, row.id),
+  ]);
   const { plan, outcome, bureauTook, policeTook, calledOffReason, voidReason } = row;
   const steps = (['start', 'log', 'end', 'call_off'] as const).map((action) => ({
     action,
@@ -76,6 +99,7 @@ export async function operationView(ctx: Ctx | TxCtx, row: OperationRow): Promis
     policeTook,
     calledOffReason,
     voidReason,
+    ...names,
     sites: row.sites as unknown as Site[],
     people: peopleOf(row),
     log,
@@ -96,8 +120,6 @@ export async function getOperation(ctx: Ctx, id: string): Promise<OperationView>
   if (!row) throw notFound();
   return operationView(ctx, row);
 }
-
-const PARTY = partyVia('operations', { own: false });
 
 const listed = (ctx: Ctx) =>
   ctx.db

@@ -124,6 +124,7 @@ const LogEntry = z.object({
   side: Side,
   entry: z.string(),
   actorId: z.string(),
+  actorName: text,
 });
 
 /** A joint operation with its people of both sides, its log and its inspections. */
@@ -135,6 +136,11 @@ export const OperationView = OperationListItem.pick({
   plannedOn: true,
   sourceId: true,
   caseId: true,
+  partyName: true,
+  sourceNumber: true,
+  caseNumber: true,
+  unitName: true,
+  assignees: true,
   startedAt: true,
   endedAt: true,
   assignedUnitId: true,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
-import { matterColumns, nameOfParty, originColumns, partyVia } from '../../db/list.ts';
+import { assigneeColumns, matterColumns, nameOfParty, originColumns, partyVia } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { allowedActions } from '../../i18n/allowed-actions.ts';
@@ -29,6 +29,11 @@ import type {
 import type { InspectionRow } from './store.ts';
 
 type Db = Kysely<DB>;
+
+const PARTY = partyVia('inspections', { own: true });
+const OPERATION_TITLE = sql<
+  string | null
+>`(select o.title from operations o where o.id = inspections.operation_id)`;
 
 /** An instant as the API writes it. */
 export const iso = (instant: Date | null): string | null =>
@@ -108,9 +113,47 @@ async function actionsOf(ctx: Ctx | TxCtx, row: InspectionRow): Promise<AllowedA
   ]);
 }
 
+/** What an inspection hangs on and who has it, by name. */
+const namesOf = (db: Db, id: string) =>
+  db
+    .selectFrom('inspections')
+    .select([nameOfParty(PARTY).as('partyName'), OPERATION_TITLE.as('operationTitle')])
+    .select(assigneeColumns('inspections'))
+    .select(originColumns('inspections'))
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+
+/** The measures and samples of an inspection. */
+async function doneIn(db: Db, id: string): Promise<Pick<InspectionView, 'measures' | 'samples'>> {
+  const [measures, samples] = await Promise.all([
+    db
+      .selectFrom('measures')
+      .select(['id', 'kind', 'state', 'place as name'])
+      .where('inspectionId', '=', id)
+      .where('voidedAt', 'is', null)
+      .orderBy('createdAt')
+      .orderBy('id')
+      .execute(),
+    db
+      .selectFrom('samples')
+      .select(['id', 'kind', 'state', 'productName as name'])
+      .where('inspectionId', '=', id)
+      .where('voidedAt', 'is', null)
+      .orderBy('createdAt')
+      .orderBy('id')
+      .execute(),
+  ]);
+  return { measures, samples };
+}
+
 /** An inspection as a use case answers it: the fields of form #9, the people, what may be done now. */
 export async function inspectionView(ctx: Ctx | TxCtx, row: InspectionRow): Promise<InspectionView> {
-  const [people, actions] = await Promise.all([peopleOn(ctx.db, row.id), actionsOf(ctx, row)]);
+  const [people, actions, names, done] = await Promise.all([
+    peopleOn(ctx.db, row.id),
+    actionsOf(ctx, row),
+    namesOf(ctx.db, row.id),
+    doneIn(ctx.db, row.id),
+  ]);
   const { partyNotified, partyPresent, idsShownAnswer, rightsToldAnswer, recusalAsked, findings } = row;
   const { measuresTold, partyStatement, closingAnswer, partyRefusedToSign, refusalNote, voidReason } = row;
   return {
@@ -143,6 +186,8 @@ export async function inspectionView(ctx: Ctx | TxCtx, row: InspectionRow): Prom
     refusalNote,
     voidReason,
     people,
+    ...names,
+    ...done,
     createdAt: formatInstant(row.createdAt),
     reminders: remindersFor(row).map(({ gate, article, code }) => ({
       gate,
@@ -165,8 +210,6 @@ export async function getInspection(ctx: Ctx, id: string): Promise<InspectionVie
   return inspectionView(ctx, row);
 }
 
-const PARTY = partyVia('inspections', { own: true });
-
 const listed = (ctx: Ctx) =>
   ctx.db
     .selectFrom('inspections')
@@ -188,9 +231,7 @@ const listed = (ctx: Ctx) =>
       'inspections.version',
       PARTY.as('partyId'),
       nameOfParty(PARTY).as('partyName'),
-      sql<string | null>`(select o.title from operations o where o.id = inspections.operation_id)`.as(
-        'operationTitle',
-      ),
+      OPERATION_TITLE.as('operationTitle'),
       nextClock(ctx, 'inspection', 'inspections.id').as('clock'),
     ])
     .select(originColumns('inspections'))

@@ -138,6 +138,9 @@ export const InspectionListItem = z.object({
 });
 export type InspectionListItem = z.infer<typeof InspectionListItem>;
 
+/** Something done in the course of an inspection. */
+const Done = z.object({ id: z.uuid(), kind: z.string(), state: z.string(), name: z.string() });
+
 /** A sentence of the law the officers on the scene must have before their eyes. */
 const Reminder = z.object({ gate: z.string(), article: z.string(), reason: z.string() });
 
@@ -153,6 +156,12 @@ export const InspectionView = InspectionListItem.pick({
   sourceId: true,
   caseId: true,
   partyId: true,
+  partyName: true,
+  operationTitle: true,
+  sourceNumber: true,
+  caseNumber: true,
+  unitName: true,
+  assignees: true,
   startedAt: true,
   endedAt: true,
   assignedUnitId: true,
@@ -174,6 +183,9 @@ export const InspectionView = InspectionListItem.pick({
   refusalNote: text,
   voidReason: text,
   createdAt: InstantText,
+  /** Measures and samples of this inspection. */
+  measures: z.array(Done),
+  samples: z.array(Done),
   reminders: z.array(Reminder),
   allowedActions: z.array(AllowedAction),
 });
