@@ -12,6 +12,7 @@ const TABLES = {
   operation: 'operations',
   sample: 'samples',
   measure: 'measures',
+  goods: 'goodsItems',
   clue_notice: 'clueNotices',
   transfer: 'transfers',
   party: 'parties',

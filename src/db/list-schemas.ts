@@ -33,7 +33,8 @@ export const clockWords = { ...assignedWords, partyId: z.uuid().optional(), over
 /** Words of the lists of what belongs to a source or a case. */
 export const originWords = { sourceId: z.uuid().optional(), caseId: z.uuid().optional() };
 
-const Named = z.object({ id: z.uuid(), name: z.string() });
+/** Somebody or something by name. */
+export const Named = z.object({ id: z.uuid(), name: z.string() });
 export type Named = z.infer<typeof Named>;
 
 /** How near the end of a clock is: past it, within two working days, or further off. */

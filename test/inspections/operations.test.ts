@@ -7,7 +7,7 @@ type Seen = {
   id: string;
   version: number;
   state: string;
-  log: { at: string; side: string; entry: string }[];
+  log: { at: string; side: string; entry: string; actorName: string }[];
   people: { side: string; name: string; credential: string }[];
   inspections: { id: string }[];
 };
@@ -70,10 +70,10 @@ t.test('a joint operation: plan, start, log of both sides, end with what each si
   const ended = await must<Seen>(officer.post(`/api/operations/${id}/end`, END));
   t.match(ended, { state: 'ended', ...END, inspections: [{ id: inspection.id }] });
   t.same(
-    ended.log.map(({ side, entry }) => [side, entry]),
+    ended.log.map(({ side, entry, actorName }) => [side, entry, actorName]),
     [
-      ['police', '控制现场。'],
-      ['bureau', '开始清点。'],
+      ['police', '控制现场。', app.filled.users['police_liaison']!.name],
+      ['bureau', '开始清点。', app.filled.users['case_officer']!.name],
     ],
   );
   t.match(await officer.post(`/api/operations/${id}/log`, { side: 'bureau', entry: '再记一笔' }), {

@@ -3,6 +3,7 @@ import t from 'tap';
 import { testApp } from '../app.ts';
 import { decide, must } from '../given/cases.ts';
 import {
+  actionOf,
   approvedMeasure,
   linesOf,
   measureInForce,
@@ -70,6 +71,33 @@ t.test('void only while nothing was done and nobody is asked; its goods are free
     list.items.map(({ id }) => id),
     [done.id],
   );
+});
+
+t.test('a measure says who has it, what it belongs to, and which corrections are open', async (t) => {
+  const app = await testApp(t);
+  const site = await scene(app);
+  const asked = await proposedMeasure(app, site, { inspectionId: site.inspectionId });
+  const names = [app.filled.users['case_officer']!.name, app.filled.users['case_officer_2']!.name];
+  t.match(await measureOf(app, asked.id), {
+    sourceNumber: /./,
+    officers: names.map((name) => ({ name })),
+    assignees: names.map((name) => ({ name })),
+    number: null,
+  });
+  t.match(actionOf(await measureOf(app, asked.id), 'void'), {
+    allowed: false,
+    code: 'measure.approval_waiting',
+  });
+  t.match(actionOf(await measureOf(app, asked.id), 'amend'), { allowed: true });
+  await decide(app, asked.approvalId!);
+  t.match(actionOf(await measureOf(app, asked.id), 'void'), { allowed: true });
+  const { body } = await (
+    await app.as('case_officer')
+  ).get<{ measures: object[]; samples: object[] }>(`/api/inspections/${site.inspectionId}`);
+  t.match(body, {
+    measures: [{ id: asked.id, kind: 'seizure', state: 'approved', name: /某某路1号/ }],
+    samples: [],
+  });
 });
 
 t.test('seals: each number once in the bureau, whoever is first', async (t) => {

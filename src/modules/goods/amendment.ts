@@ -1,9 +1,8 @@
 import type { TxCtx } from '../../context.ts';
-import { cmp } from '../../shared/decimal.ts';
 import { conflict, unprocessable } from '../../shared/errors.ts';
 import type { RecordRow, RecordSpec } from '../records/index.ts';
 import { balancesOf } from './queries.ts';
-import { AT_SCENE, checkAmendable, FOUND, FOUND_LESS, LEFT, recount } from './rules.ts';
+import { checkAmendable, FOUND, FOUND_LESS, recount, untouchedAt } from './rules.ts';
 import { type Account, ItemChanges } from './schemas.ts';
 import { type ItemRow, putIn, takeOut } from './store.ts';
 
@@ -39,9 +38,8 @@ export const goodsAmendment: RecordSpec = {
 const asItem = (row: RecordRow): ItemRow => row as unknown as ItemRow;
 
 async function requireUntouched(tx: TxCtx, { id, quantity }: ItemRow): Promise<Account> {
-  const [here] = (await balancesOf(tx.db, [id])).get(id) ?? [];
-  const account = [AT_SCENE, LEFT].find(({ place, title }) => here?.place === place && here.title === title);
-  if (!account || !here || cmp(here.quantity, quantity ?? '0') !== 0) throw conflict('goods.moved_already');
+  const account = untouchedAt((await balancesOf(tx.db, [id])).get(id) ?? [], quantity);
+  if (!account) throw conflict('goods.moved_already');
   return account;
 }
 

@@ -48,8 +48,11 @@ const standsAt = ({ place, title }: GoodsQuery): RawBuilder<boolean> => sql<bool
   select from goods_balances b where b.item_id = goods_items.id and b.quantity > 0
     and b.place = coalesce(${place ?? null}, b.place) and b.title = coalesce(${title ?? null}, b.title))`;
 
+const foundIn = (operationId: string): RawBuilder<boolean> => sql<boolean>`goods_items.inspection_id in (
+  select i.id from inspections i where i.operation_id = ${operationId}::uuid and i.voided_at is null)`;
+
 function filtered(ctx: Ctx, filter: GoodsQuery) {
-  const { category, place, title, inspectionId, measureId, caseId } = filter;
+  const { category, place, title, inspectionId, operationId, measureId, caseId } = filter;
   const where = {
     table: 'goodsItems',
     time: 'createdAt',
@@ -60,6 +63,7 @@ function filtered(ctx: Ctx, filter: GoodsQuery) {
   if (category) query = query.where('goodsItems.category', 'in', category);
   if (place ?? title) query = query.where(standsAt(filter));
   if (inspectionId) query = query.where('goodsItems.inspectionId', '=', inspectionId);
+  if (operationId) query = query.where(foundIn(operationId));
   if (measureId) query = query.where('goodsItems.measureId', '=', measureId);
   return caseId ? query.where(CASE, '=', caseId) : query;
 }

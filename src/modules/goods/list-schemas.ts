@@ -9,6 +9,8 @@ export const GoodsFilter = z.strictObject({
   place: z.enum(PLACES).optional(),
   title: z.enum(TITLES).optional(),
   inspectionId: z.uuid().optional(),
+  /** Found in any inspection of this joint operation. */
+  operationId: z.uuid().optional(),
   measureId: z.uuid().optional(),
   caseId: z.uuid().optional(),
   partyId: z.uuid().optional(),

@@ -2,11 +2,11 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
 import type { DB, GoodsItems } from '../../db/schema.ts';
 import { text } from '../../i18n/index.ts';
-import { formatInstant, formatInstantOrNull } from '../../shared/clock.ts';
+import { formatInstantOrNull } from '../../shared/clock.ts';
 import { type Decimal, normalise } from '../../shared/decimal.ts';
 import { notFound } from '../../shared/errors.ts';
-import { type Balance, FOUND, FOUND_LESS, totalOf, valueOf, whereaboutsOf } from './rules.ts';
-import type { GoodsPageQuery, ItemList, ItemView, MovementView, ValueQuery, ValueView } from './schemas.ts';
+import { type Balance, totalOf, valueOf, whereaboutsOf } from './rules.ts';
+import type { GoodsPageQuery, ItemList, ItemView, ValueQuery, ValueView } from './schemas.ts';
 import { COUNTED_CATEGORIES, valuation } from './valuation.ts';
 
 type ItemRow = Selectable<GoodsItems>;
@@ -68,7 +68,8 @@ export async function itemsByIds(db: Kysely<DB>, ids: readonly string[]): Promis
   );
 }
 
-const liveItems = (ctx: Ctx | TxCtx) =>
+/** The items of the bureau that are not void. */
+export const liveItems = (ctx: Ctx | TxCtx) =>
   ctx.db
     .selectFrom('goodsItems')
     .selectAll('goodsItems')
@@ -115,32 +116,6 @@ export async function listInspectionItems(ctx: Ctx, id: string, page: GoodsPageQ
 export async function listMeasureItems(ctx: Ctx, id: string, page: GoodsPageQuery): Promise<ItemList> {
   await requireThing(ctx, 'measures', id);
   return pageBy(ctx, liveItems(ctx).where('goodsItems.measureId', '=', id), { ...page, by: 'lineNo' });
-}
-
-/** The entries of an item, oldest first; 404. The opening entry comes from nowhere, a miscount goes nowhere. */
-export async function listMovements(ctx: Ctx, id: string): Promise<{ items: MovementView[] }> {
-  const item = await liveItems(ctx).where('goodsItems.id', '=', id).executeTakeFirst();
-  if (!item) throw notFound();
-  const rows = await ctx.db
-    .selectFrom('goodsMovements')
-    .selectAll()
-    .where('itemId', '=', id)
-    .orderBy('id')
-    .limit(1000)
-    .execute();
-  return {
-    items: rows.map((row) => ({
-      id: row.id,
-      at: formatInstant(row.at),
-      cause: row.cause,
-      from: row.cause === FOUND ? null : { place: row.fromPlace, title: row.fromTitle },
-      to: row.cause === FOUND_LESS ? null : { place: row.toPlace, title: row.toTitle },
-      quantity: normalise(row.quantity),
-      subject: { kind: row.subjectKind, id: row.subjectId },
-      reason: row.reason,
-      actorId: row.actorId,
-    })),
-  };
 }
 
 /** The items that belong to a case: found under it, or under the source it was opened from. */

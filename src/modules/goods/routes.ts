@@ -8,7 +8,8 @@ import { correctLedger } from './correct-ledger.ts';
 import { leaveOnSite, takeByPolice } from './place-on-site.ts';
 import { listGoods } from './list-goods.ts';
 import { GoodsFilter, GoodsRow } from './list-schemas.ts';
-import { caseValue, listCaseGoods, listInspectionItems, listMeasureItems, listMovements } from './queries.ts';
+import { getItem, listMovements } from './item-queries.ts';
+import { caseValue, listCaseGoods, listInspectionItems, listMeasureItems } from './queries.ts';
 import { recordInspectionItems } from './record-items.ts';
 import * as s from './schemas.ts';
 import { setPrice } from './set-price.ts';
@@ -85,6 +86,14 @@ const readRoutes: Routes = (app) => {
       schema: { querystring: GoodsFilter, response: { 200: pageOf(GoodsRow) } },
     },
     (req) => listGoods(req.ctx, req.query),
+  );
+  app.get(
+    '/api/goods/:id',
+    {
+      config: { permission: 'goods.read' },
+      schema: { params: IdParams, response: { 200: s.GoodsView } },
+    },
+    (req) => getItem(req.ctx, req.params.id),
   );
   app.get(
     '/api/goods/:id/movements',

@@ -88,6 +88,13 @@ export function whereaboutsOf(balances: readonly Balance[]): Whereabouts {
 /** An entry as its correction undoes it. */
 export type Undone = { cause: string; to: Account; quantity: Decimal };
 
+/** Where all of an item still lies as it was found; undefined once some of it has gone elsewhere. */
+export function untouchedAt(balances: readonly Balance[], quantity: Decimal | null): Account | undefined {
+  const [here] = balances;
+  if (!here || cmp(here.quantity, quantity ?? '0') !== 0) return undefined;
+  return [AT_SCENE, LEFT].find(({ place, title }) => here.place === place && here.title === title);
+}
+
 const KEEPING = '《行政强制法》第十八条、第二十五条、第二十七条';
 
 /**
@@ -98,8 +105,7 @@ export function checkCorrection(
   entry: Undone,
   { quantity, already }: { quantity: Decimal; already: Decimal },
 ): void {
-  const isCount = entry.cause === FOUND || entry.cause === FOUND_LESS;
-  if (isCount || entry.to.title !== 'party' || GONE_PLACES.has(entry.to.place)) {
+  if (!isReversible(entry)) {
     const code = 'goods.not_reversible';
     throw unprocessable(code, { article: KEEPING }, [{ field: 'movementId', code }]);
   }
@@ -109,6 +115,10 @@ export function checkCorrection(
     throw unprocessable(code, { left }, [{ field: 'quantity', code, params: { left } }]);
   }
 }
+
+/** Whether a correction may take an entry back at all. */
+export const isReversible = ({ cause, to }: Pick<Undone, 'cause' | 'to'>): boolean =>
+  cause !== FOUND && cause !== FOUND_LESS && to.title === 'party' && !GONE_PLACES.has(to.place);
 
 /** 422 `goods.same_account` where an entry would lead back to where it starts. */
 export function checkAccounts(from: Account, to: Account): void {

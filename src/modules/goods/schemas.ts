@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { FenAmount, Line, MoneyView, Narrative, Quantity, Reason } from '../../shared/schemas.ts';
+import {
+  AllowedAction,
+  FenAmount,
+  Line,
+  MoneyView,
+  Narrative,
+  Quantity,
+  Reason,
+} from '../../shared/schemas.ts';
 
 /** What an item is: its category decides on which basis it may be sealed or seized (K19). */
 export const CATEGORIES = [
@@ -209,9 +217,21 @@ export const MovementView = z.object({
   from: z.object({ place: z.string(), title: z.string() }).nullable(),
   to: z.object({ place: z.string(), title: z.string() }).nullable(),
   quantity: z.string(),
+  /** How much of it a correction may still take back; null for nothing. */
+  correctable: z.string().nullable(),
   subject: z.object({ kind: z.string(), id: z.string() }),
   reason: z.string().nullable(),
   actorId: z.string(),
+  actorName: z.string().nullable(),
+});
+
+/** One item with the scene it was found at, its measure, and what may be done with it. */
+export const GoodsView = ItemView.extend({
+  caseId: z.uuid().nullable(),
+  scene: z.string().nullable(),
+  measureKind: z.string().nullable(),
+  measureState: z.string().nullable(),
+  allowedActions: z.array(AllowedAction),
 });
 
 /** One flag: what is reached, by which arithmetic, under which article. It decides nothing. */
@@ -263,6 +283,7 @@ export type MoveLinesInput = z.infer<typeof MoveLinesBody>;
 export type GoodsPageQuery = z.infer<typeof GoodsPageQuery>;
 export type ValueQuery = z.infer<typeof ValueQuery>;
 export type ItemView = z.infer<typeof ItemView>;
+export type GoodsView = z.infer<typeof GoodsView>;
 export type ItemList = z.infer<typeof ItemList>;
 export type MovementView = z.infer<typeof MovementView>;
 export type Whereabouts = z.infer<typeof Whereabouts>;

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { TxCtx } from '../../context.ts';
+import type { Ctx, TxCtx } from '../../context.ts';
 import type { GoodsItems, Inspections } from '../../db/schema.ts';
 import { notFound } from '../../shared/errors.ts';
 import { ownBureau } from '../../db/scope.ts';
@@ -73,8 +73,8 @@ const takenBack = sql<string>`(
   select coalesce(sum(back.quantity), 0) from goods_movements back where back.reverses_id = goods_movements.id)`;
 
 /** Entries with the inspection and the measure of their item as they stand now. */
-const entries = (tx: TxCtx) =>
-  tx.db
+const entries = (ctx: Ctx | TxCtx) =>
+  ctx.db
     .selectFrom('goodsMovements')
     .innerJoin('goodsItems', 'goodsItems.id', 'goodsMovements.itemId')
     .leftJoin('inspections', 'inspections.id', 'goodsItems.inspectionId')
@@ -82,7 +82,22 @@ const entries = (tx: TxCtx) =>
     .selectAll('goodsMovements')
     .select(['inspections.state as inspectionState', 'measures.state as measureState'])
     .select(takenBack.as('takenBack'))
-    .where('goodsMovements.bureauId', '=', tx.actor.bureauId);
+    .where('goodsMovements.bureauId', '=', ctx.actor.bureauId);
+
+const MOST_ENTRIES = 1000;
+
+/** The entries of an item, oldest first. */
+export const entriesOf = (ctx: Ctx | TxCtx, itemId: string) =>
+  entries(ctx)
+    .select(
+      sql<string | null>`(select u.name from users u where u.id::text = goods_movements.actor_id)`.as(
+        'actorName',
+      ),
+    )
+    .where('goodsMovements.itemId', '=', itemId)
+    .orderBy('goodsMovements.id')
+    .limit(MOST_ENTRIES)
+    .execute();
 
 /** The entries that `cause` made for a subject, oldest first. */
 export const movementsOf = (tx: TxCtx, subject: { kind: string; id: string }, cause: string) =>

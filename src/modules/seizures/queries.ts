@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../../context.ts';
-import { matterColumns, originColumns } from '../../db/list.ts';
+import { assigneeColumns, matterColumns, originColumns, peopleOf } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { allowedActions } from '../../i18n/allowed-actions.ts';
@@ -14,6 +14,7 @@ import { laboratoryReportsOf } from '../sources/index.ts';
 import { liftingsOf, returnsOf, toReturnOf } from './lifting-queries.ts';
 import { requireLiftable, requireToReturn } from './lifting-rules.ts';
 import { alarmsOf, papersOf } from './papers.ts';
+import { recordActions } from './record-actions.ts';
 import { isExpired, MEASURE_FLOW, requireExtendable, requireWay } from './rules.ts';
 import type { Measure, MeasureListItem, MeasureQuery, MeasureView } from './schemas.ts';
 
@@ -200,6 +201,7 @@ function actionsOf(ctx: Reader, row: Row, { endsOn, matters, toReturn }: Known):
     step('seal'),
     step('lift', () => requireLiftable({ matters, holding: row.holding })),
     step('return_items', () => requireToReturn(toReturn)),
+    ...recordActions(row, matters.includes('measure.impose')),
   ]);
 }
 
@@ -220,9 +222,15 @@ async function caseEndOf(
   return row.endsOn;
 }
 
+const named = (ctx: Reader) =>
+  visible(ctx)
+    .select([decisionNumber.as('number'), peopleOf('measures.officerIds').as('officers')])
+    .select(originColumns('measures'))
+    .select(assigneeColumns('measures'));
+
 /** A measure with its papers, clocks, seals, and what is wrong with it. 404. */
 export async function getMeasure(ctx: Reader, id: string): Promise<MeasureView> {
-  const row = await visible(ctx).where('measures.id', '=', id).executeTakeFirst();
+  const row = await named(ctx).where('measures.id', '=', id).executeTakeFirst();
   if (!row) throw notFound();
   const item = measureOf(ctx, row);
   const requests = await requestsOf(ctx.db, id);

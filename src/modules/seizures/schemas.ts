@@ -6,6 +6,7 @@ import {
   dueColumns,
   fieldsOf,
   matterFields,
+  Named,
   originColumns,
   originFields,
   originWords,
@@ -220,7 +221,14 @@ export const MeasureView = Measure.extend({
   extendedOn: text,
   extensionReason: text,
   endedAt: text,
+  /** Of its decision, once that is issued. */
+  number: text,
+  officers: z.array(Named),
+  ...fieldsOf({ ...originColumns, ...assigneeColumns }),
+  assignedUnitId: z.uuid().nullable(),
+  assignedUserIds: z.array(z.uuid()),
   voidedAt: text,
+  voidReason: text,
   seals: z.array(SealView),
   clocks: z.array(ClockView),
   /** The list summed up, unit by unit. */
