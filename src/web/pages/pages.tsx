@@ -56,6 +56,28 @@ export const PAGES: Page[] = [
     may: ['party.read'],
   },
   {
+    path: '/inspections',
+    load: async () => (await import('./inspections/inspections-page.tsx')).InspectionsPage,
+    may: ['inspection.read'],
+    nav: { key: 'inspections', group: 'case', icon: 'inspections' },
+  },
+  {
+    path: '/inspections/:id',
+    load: async () => (await import('./inspections/inspection-page.tsx')).InspectionPage,
+    may: ['inspection.read'],
+  },
+  {
+    path: '/operations',
+    load: async () => (await import('./operations/operations-page.tsx')).OperationsPage,
+    may: ['operation.read'],
+    nav: { key: 'operations', group: 'case', icon: 'operations' },
+  },
+  {
+    path: '/operations/:id',
+    load: async () => (await import('./operations/operation-page.tsx')).OperationPage,
+    may: ['operation.read'],
+  },
+  {
     path: '/cases',
     load: async () => (await import('./cases/cases-page.tsx')).CasesPage,
     may: ['case.read'],
@@ -103,6 +125,17 @@ export const PAGES: Page[] = [
     path: '/measures/:id',
     load: async () => (await import('./measures/measure-page.tsx')).MeasurePage,
     may: ['measure.read'],
+  },
+  {
+    path: '/goods',
+    load: async () => (await import('./goods/goods-page.tsx')).GoodsPage,
+    may: ['goods.read'],
+    nav: { key: 'goods', group: 'goods', icon: 'goods' },
+  },
+  {
+    path: '/goods/:id',
+    load: async () => (await import('./goods/item-page.tsx')).ItemPage,
+    may: ['goods.read'],
   },
   {
     path: '/search',

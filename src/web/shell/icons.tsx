@@ -14,9 +14,11 @@ import {
   SafetyOutlined,
   SearchOutlined,
   SettingOutlined,
+  ShoppingOutlined,
   SolutionOutlined,
   SwapOutlined,
   TeamOutlined,
+  UsergroupAddOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 
@@ -30,7 +32,9 @@ export const ICONS: Record<string, ComponentType> = {
   cases: FolderOpenOutlined,
   inspections: SafetyOutlined,
   samples: ExperimentOutlined,
+  operations: UsergroupAddOutlined,
   seizures: ContainerOutlined,
+  goods: ShoppingOutlined,
   referrals: SwapOutlined,
   approvals: SolutionOutlined,
   documents: FileTextOutlined,
