@@ -78,6 +78,9 @@ t.test('a photograph hangs on the item it shows', async (t) => {
   photo.append('file', new Blob([png]), '第1项.png');
   const where = `/api/attachments?subjectKind=goods&subjectId=${jerky!.id}`;
   t.equal((await officer.post(where, photo)).status, 201);
+  t.match(await officer.get(`/api/inspections/${id}/items`), {
+    body: { items: [{ files: 1 }, { files: 0 }] },
+  });
   t.match(await officer.get(where), { body: { items: [{ name: '第1项.png' }] } });
   t.equal((await (await app.as('auditor')).post(where, photo)).status, 403);
   t.equal((await (await strangerOf(app)).get(where)).status, 404);

@@ -238,3 +238,14 @@ t.test('ten thousand items, in batches of 500', async (t) => {
     totals: [{ unit: '千克', items: 10_000, quantity: total }],
   });
 });
+
+t.test('the screens ask which basis a category may be taken on', async (t) => {
+  const app = await testApp(t);
+  const { items } = await must<{ items: { category: string; bases: string[] }[] }>(
+    (await app.as('case_officer')).get('/api/measures/bases'),
+  );
+  const basesOf = (category: string) => items.find((one) => one.category === category)?.bases;
+  t.same(basesOf('product'), ['FSL110_4', 'PQL18']);
+  t.same(basesOf('documents'), ['TBGD15_2']);
+  t.same(basesOf('daily_necessities'), [], 'left with the party');
+});

@@ -34,9 +34,24 @@ export async function balancesOf(
 
 const plain = (value: string | null): string | null => (value === null ? null : normalise(value));
 
-function view(row: ItemRow, balances: Balance[]): ItemView {
+/** How many photographs and other files hang on each item. */
+async function filesOf(db: Kysely<DB>, itemIds: readonly string[]): Promise<Map<string, number>> {
+  if (itemIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('attachments')
+    .select((eb) => ['subjectId', eb.fn.countAll<number>().as('files')])
+    .where('subjectKind', '=', 'goods')
+    .where('subjectId', '=', sql<string>`any(${itemIds}::uuid[])`)
+    .where('voidedAt', 'is', null)
+    .groupBy('subjectId')
+    .execute();
+  return new Map(rows.map(({ subjectId, files }) => [subjectId, files]));
+}
+
+function view(row: ItemRow, { balances, files }: { balances: Balance[]; files: number }): ItemView {
   return {
     ...row,
+    files,
     quantity: plain(row.quantity),
     measureQuantity: plain(row.measureQuantity),
     netContent: plain(row.netContent),
@@ -47,11 +62,11 @@ function view(row: ItemRow, balances: Balance[]): ItemView {
 }
 
 async function views(db: Kysely<DB>, rows: readonly ItemRow[]): Promise<ItemView[]> {
-  const balances = await balancesOf(
-    db,
-    rows.map(({ id }) => id),
+  const ids = rows.map(({ id }) => id);
+  const [balances, files] = [await balancesOf(db, ids), await filesOf(db, ids)];
+  return rows.map((row) =>
+    view(row, { balances: balances.get(row.id) ?? [], files: files.get(row.id) ?? 0 }),
   );
-  return rows.map((row) => view(row, balances.get(row.id) ?? []));
 }
 
 /** The items with these ids, in their order; the caller has checked whose they are. */

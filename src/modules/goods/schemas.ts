@@ -203,6 +203,8 @@ export const ItemView = z.object({
   remark: z.string().nullable(),
   balances: z.array(BalanceView),
   whereabouts: Whereabouts.nullable(),
+  /** How many photographs and other files hang on it. */
+  files: z.number(),
   version: z.number(),
 });
 

@@ -12,6 +12,7 @@ import { liftMeasure } from './lift-measure.ts';
 import { LiftBody, ReturnBody } from './lifting-schemas.ts';
 import { getMeasure, listMeasures } from './queries.ts';
 import { returnItems } from './return-items.ts';
+import { BASES } from './rules.ts';
 import * as s from './schemas.ts';
 
 /** Sealing and seizure: proposed, approved by the head, carried out, extended; urgent ones approved afterwards. */
@@ -33,6 +34,11 @@ const readRoutes: Routes = (app) => {
       schema: { querystring: s.MeasureFilter, response: { 200: pageOf(s.MeasureListItem) } },
     },
     (req) => listMeasures(req.ctx, req.query),
+  );
+  app.get(
+    '/api/measures/bases',
+    { config: { permission: 'measure.read' }, schema: { response: { 200: s.BasesView } } },
+    () => ({ items: Object.entries(BASES).map(([category, bases]) => ({ category, bases: [...bases] })) }),
   );
   app.get(
     '/api/measures/:id',

@@ -250,6 +250,11 @@ export const MeasureView = Measure.extend({
   allowedActions: z.array(AllowedAction),
 });
 
+/** On which bases a category may be taken, the usual one first; none where it may not (K19). */
+export const BasesView = z.object({
+  items: z.array(z.object({ category: z.string(), bases: z.array(Basis) })),
+});
+
 export type MeasureState = z.infer<typeof MeasureState>;
 export type MeasureKind = z.infer<typeof MeasureKind>;
 export type Basis = z.infer<typeof Basis>;

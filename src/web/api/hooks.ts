@@ -70,6 +70,8 @@ export function useWrite<V, R>(write: (values: V) => Promise<R>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: write,
+    // Without a line a write fails at once, and says so: it does not lie in wait.
+    networkMode: 'always',
     onSuccess: () => client.invalidateQueries(),
     onError: (error) => {
       if (problemOf(error)?.status === 412) void client.invalidateQueries();

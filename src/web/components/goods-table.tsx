@@ -1,17 +1,19 @@
 import { Card } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ScrollTable } from './scroll-table.tsx';
+import { Link } from 'react-router';
 import type { RowOf } from '../api/types.ts';
 import { stamp, word, yuan } from './format.ts';
+import { ScrollTable } from './scroll-table.tsx';
 
 type Item = RowOf<'/api/cases/{id}/goods'>;
 
 /** Goods in exact quantities, each with where it is now. */
-export function GoodsTable({ items }: { items: readonly Item[] }) {
+export function GoodsTable({ items, extra }: { items: readonly Item[]; extra?: ReactNode }) {
   const { t } = useTranslation();
   if (items.length === 0) return null;
   return (
-    <Card size="small" title={t('measure.items')}>
+    <Card size="small" title={t('measure.items')} extra={extra}>
       <ScrollTable
         label={t('measure.items')}
         rowKey="id"
@@ -19,7 +21,7 @@ export function GoodsTable({ items }: { items: readonly Item[] }) {
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
         columns={[
           { title: t('field.foundNo'), render: (_, row) => row.lineNo ?? row.foundNo, width: 60 },
-          { title: t('field.name'), dataIndex: 'name' },
+          { title: t('field.itemName'), render: (_, row) => <Link to={`/goods/${row.id}`}>{row.name}</Link> },
           { title: t('field.spec'), dataIndex: 'spec' },
           { title: t('field.batchNo'), dataIndex: 'batchNo' },
           {

@@ -19,7 +19,7 @@ const pathOf = (field: string): Path =>
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
 /** A key for one act: the same values sent twice are one act, changed values another. */
-async function keyOf(nonce: string, body: unknown): Promise<string> {
+export async function keyOf(nonce: string, body: unknown): Promise<string> {
   const text = new TextEncoder().encode(nonce + JSON.stringify(body ?? null));
   // Without a secure context there is no digest; the nonce alone still keeps a double click to one.
   if (!crypto.subtle) return `${nonce}-${text.length}`;
@@ -27,7 +27,7 @@ async function keyOf(nonce: string, body: unknown): Promise<string> {
   return Array.from(hash.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-const newNonce = (): string =>
+export const newNonce = (): string =>
   [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(36)).join('');
 
 /** The longest beginning of `path` under which the form has an input; undefined where it has none. */
@@ -59,7 +59,7 @@ export type FormTask<R> = {
 };
 
 /** Asks before the page with half-typed work is left; the draft itself is kept either way. */
-function useLeaveGuard(isDirty: RefObject<boolean>) {
+export function useLeaveGuard(isDirty: RefObject<boolean>) {
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent): void => {
       if (isDirty.current) event.preventDefault();

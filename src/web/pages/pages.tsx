@@ -67,6 +67,16 @@ export const PAGES: Page[] = [
     may: ['inspection.read'],
   },
   {
+    path: '/inspections/:id/items',
+    load: async () => (await import('./scene/items-page.tsx')).ItemsPage,
+    may: ['goods.record'],
+  },
+  {
+    path: '/inspections/:id/seize',
+    load: async () => (await import('./scene/seize-page.tsx')).SeizePage,
+    may: ['measure.execute_urgent'],
+  },
+  {
     path: '/operations',
     load: async () => (await import('./operations/operations-page.tsx')).OperationsPage,
     may: ['operation.read'],
@@ -125,6 +135,11 @@ export const PAGES: Page[] = [
     path: '/measures/:id',
     load: async () => (await import('./measures/measure-page.tsx')).MeasurePage,
     may: ['measure.read'],
+  },
+  {
+    path: '/measures/:id/papers',
+    load: async () => (await import('./scene/papers-page.tsx')).ScenePapersPage,
+    may: ['document.draft'],
   },
   {
     path: '/goods',

@@ -2,17 +2,19 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { get } from '../../api/client.ts';
 import type { RowOf } from '../../api/types.ts';
 
+type Path = '/api/inspections/{id}/items' | '/api/measures/{id}/items';
+
+/** An item of a list. */
 export type Found = RowOf<'/api/inspections/{id}/items'>;
 
-const PATH = '/api/inspections/{id}/items';
-const PAGE = 200;
+const PAGE = 500;
 
-/** What an inspection found, in the order it was found, page by page. */
-export function useFoundItems(id: string) {
+/** The items of an inspection or of a measure in the order of their list, page by page. */
+function useItems(path: Path, id: string) {
   const { data, hasNextPage, fetchNextPage, isLoading } = useInfiniteQuery({
-    queryKey: [PATH, id],
+    queryKey: [path, id],
     queryFn: ({ pageParam, signal }) =>
-      get(PATH, { path: { id }, query: { after: pageParam, limit: PAGE } }, signal),
+      get(path, { path: { id }, query: { after: pageParam, limit: PAGE } }, signal),
     initialPageParam: 0,
     getNextPageParam: (page) => page.next ?? undefined,
   });
@@ -23,3 +25,9 @@ export function useFoundItems(id: string) {
     isLoading,
   };
 }
+
+/** What an inspection found. */
+export const useFoundItems = (id: string) => useItems('/api/inspections/{id}/items', id);
+
+/** What a measure lists. */
+export const useMeasureItems = (id: string) => useItems('/api/measures/{id}/items', id);

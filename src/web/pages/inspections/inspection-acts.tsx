@@ -136,15 +136,13 @@ const teamOf = (inspection: Inspection, operation: Operation | undefined): Recor
     ),
 });
 
-const recorded = (inspection: Inspection): Record<string, unknown> => {
-  const { idsShownAnswer, rightsToldAnswer, recusalAsked, findings, measuresTold, partyStatement } =
-    inspection;
-  const { partyId, partyNotified, partyPresent } = inspection;
-  return given({
-    ...{ idsShownAnswer, rightsToldAnswer, recusalAsked, findings, measuresTold, partyStatement },
-    ...{ partyId, partyNotified, partyPresent },
-  });
-};
+/** What is written already, to be gone on with. */
+const recorded = (inspection: Inspection): Record<string, unknown> =>
+  given(
+    Object.fromEntries(
+      [...RECORD, ...PARTY, presence].map(({ name }) => [name, inspection[name as keyof Inspection]]),
+    ),
+  );
 
 /** What may be done with an inspection. */
 export const inspectionActs = (

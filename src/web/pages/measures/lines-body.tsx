@@ -5,11 +5,10 @@ import type { ActBody } from '../../components/act.ts';
 import type { Choice, Field } from '../../components/fields.ts';
 import { FormFields } from '../../components/form-fields.tsx';
 import { usePaperTitle } from '../../components/papers.tsx';
-import { RowList } from '../../components/row-list.tsx';
+import { FormRows } from '../../components/form-rows.tsx';
 
 type Line = RowOf<'/api/measures/{id}/items'>;
 
-const BASES = ['FSL110_4', 'FSL110_5', 'TBGD15_2', 'TBGD15_3', 'PQL18'];
 const GROUNDS = ['no_violation', 'unrelated', 'decided', 'period_over', 'not_needed'];
 
 const standing = ({ balances }: Line, title: string, places: readonly string[]) =>
@@ -44,7 +43,7 @@ function Part({ lines }: { lines: readonly Line[] }) {
       <FormFields
         fields={[{ name: 'isPart', kind: 'yes', label: 'measure.isPart', help: 'measure.isPartHelp' }]}
       />
-      {isPart && <RowList name="items" fields={lineFields(lines.map(choiceOf))} addLabel="measure.addLine" />}
+      {isPart && <FormRows name="items" fields={lineFields(lines.map(choiceOf))} add="measure.addLine" />}
     </>
   );
 }
@@ -105,32 +104,3 @@ export const ReturnBody: ActBody = ({ subject }) => {
     </>
   );
 };
-
-const listing = (options: readonly Choice[]): Field[] => [
-  ...lineFields(options),
-  {
-    name: 'basis',
-    kind: 'choice',
-    label: 'measure.basis',
-    required: true,
-    words: { prefix: 'word.basis', values: BASES },
-  },
-];
-
-/** Further things that the inspection found, each with the basis its measure stands on. */
-export const AddItemsBody: ActBody = ({ subject }) => {
-  const { data: measure } = useApi('/api/measures/{id}', { path: { id: subject.id } });
-  const { data: lines = [] } = useLines('/api/inspections/{id}/items', measure?.inspectionId);
-  const free = lines.filter(({ measureId }) => measureId === null);
-  return <RowList name="items" fields={listing(free.map(choiceOf))} addLabel="measure.addLine" />;
-};
-
-const SEAL: Field[] = [
-  { name: 'number', kind: 'line', label: 'field.sealNumber', required: true },
-  { name: 'place', kind: 'line', label: 'field.sealPlace', required: true },
-  { name: 'appliedAt', kind: 'instant' },
-  { name: 'remark', kind: 'line', wide: true },
-];
-
-/** The seals put on. */
-export const SealsBody: ActBody = () => <RowList name="seals" fields={SEAL} addLabel="measure.addSeal" />;

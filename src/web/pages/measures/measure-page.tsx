@@ -1,7 +1,8 @@
-import { Alert, Card, Tag } from 'antd';
+import { FileDoneOutlined } from '@ant-design/icons';
+import { Alert, Button, Card, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
-import { useApi, useLines } from '../../api/hooks.ts';
+import { Link, useNavigate, useParams } from 'react-router';
+import { useApi } from '../../api/hooks.ts';
 import type { AnswerOf } from '../../api/types.ts';
 import { ActionBar } from '../../components/action-bar.tsx';
 import { Attachments } from '../../components/attachments.tsx';
@@ -9,11 +10,13 @@ import { Clocks } from '../../components/clocks.tsx';
 import { stamp, word } from '../../components/format.ts';
 import { GoodsTable } from '../../components/goods-table.tsx';
 import { History } from '../../components/history.tsx';
+import { LinkButton } from '../../components/link-button.tsx';
 import { Papers } from '../../components/papers.tsx';
 import { Facts, Loading, RecordPage } from '../../components/record-page.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
 import { useSession } from '../../session.tsx';
-import { measureActs } from './measure-acts.ts';
+import { useMeasureItems } from '../goods/use-found-items.ts';
+import { measureActs } from './measure-acts.tsx';
 import { MeasureEnd } from './measure-end.tsx';
 
 type Measure = AnswerOf<'/api/measures/{id}'>;
@@ -44,21 +47,39 @@ function Alarms({ measure }: { measure: Measure }) {
   );
 }
 
+const yesNo = (value: boolean | null, t: (key: string) => string): string =>
+  value === null ? '' : t(value ? 'common.yes' : 'common.no');
+
 function MeasureFacts({ measure }: { measure: Measure }) {
   const { t } = useTranslation();
+  const { sourceId, caseId, inspectionId } = measure;
   return (
     <Card size="small" title={t('measure.matter')}>
       <Facts
         facts={[
           { label: 'kind.party', value: <Link to={`/parties/${measure.partyId}`}>{measure.partyName}</Link> },
-          { label: 'field.kind', value: word('word.measureKind', measure.kind) },
+          { label: 'field.documentNumber', value: measure.number },
           { label: 'field.measurePlace', value: measure.place, wide: true },
-          { label: 'field.suspectedAct', value: measure.suspectedAct, wide: true },
-          { label: 'field.reason', value: measure.reason, wide: true },
+          {
+            label: 'field.suspectedAct',
+            value: <span className="prose">{measure.suspectedAct}</span>,
+            wide: true,
+          },
+          {
+            label: 'field.measureReason',
+            value: <span className="prose">{measure.reason}</span>,
+            wide: true,
+          },
+          { label: 'field.executedAt', value: stamp(measure.executedAt) },
+          { label: 'field.endsOn', value: measure.endsOn },
+          { label: 'field.officerIds', value: measure.officers.map(({ name }) => name).join('、') },
+          { label: 'measure.partyPresent', value: yesNo(measure.partyPresent, t) },
+          { label: 'field.witnessName', value: measure.witnessName },
+          { label: 'field.rightsTold', value: yesNo(measure.rightsTold, t) },
           { label: 'field.keepingPlace', value: measure.keepingPlace },
           { label: 'field.keepingConditions', value: measure.keepingConditions },
           { label: 'field.keeper', value: measure.keeper },
-          { label: 'field.witnessName', value: measure.witnessName },
+          { label: 'field.dwellingHandover', value: measure.dwellingHandover, wide: true },
           {
             label: 'field.totals',
             value: measure.totals
@@ -66,8 +87,45 @@ function MeasureFacts({ measure }: { measure: Measure }) {
               .join('；'),
             wide: true,
           },
+          { label: 'field.extensionReason', value: measure.extensionReason, wide: true },
+          {
+            label: 'kind.source',
+            value: sourceId && <Link to={`/sources/${sourceId}`}>{measure.sourceNumber}</Link>,
+          },
+          {
+            label: 'kind.case',
+            value: caseId && <Link to={`/cases/${caseId}`}>{measure.caseNumber ?? t('common.look')}</Link>,
+          },
+          {
+            label: 'kind.inspection',
+            value: inspectionId && <Link to={`/inspections/${inspectionId}`}>{t('common.look')}</Link>,
+          },
+          { label: 'field.unitName', value: measure.unitName },
         ]}
       />
+    </Card>
+  );
+}
+
+/** What the head was asked, and what he answered. */
+function Requests({ measure }: { measure: Measure }) {
+  const { t } = useTranslation();
+  if (measure.approvals.length === 0) return null;
+  return (
+    <Card size="small" title={t('nav.approvals')}>
+      <ul className="lines">
+        {measure.approvals.map(({ id, matter, state, afterTheFact, proposedAt, dueAt }) => (
+          <li key={id}>
+            <Link to={`/approvals/${id}`}>{word('word.matter', matter.replace('.', '_'))}</Link>{' '}
+            <StateTag kind="approval" state={state} />
+            {afterTheFact && <Tag color="warning">{t('approval.afterTheFact')}</Tag>}
+            <div className="quiet">
+              {stamp(proposedAt)}
+              {state === 'proposed' && dueAt && ` · ${t('measure.askedUntil', { at: stamp(dueAt) })}`}
+            </div>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }
@@ -97,8 +155,9 @@ export function MeasurePage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const { may } = useSession();
+  const navigate = useNavigate();
   const { data: measure, error } = useApi('/api/measures/{id}', { path: { id } });
-  const goods = useLines('/api/measures/{id}/items', id);
+  const goods = useMeasureItems(id);
   if (!measure) return <Loading error={error} />;
   const title = `${word('word.measureKind', measure.kind)} ${measure.partyName}`;
   return (
@@ -112,14 +171,28 @@ export function MeasurePage() {
           {measure.mustRelease && <Tag color="error">{t('measure.mustRelease')}</Tag>}
         </>
       }
-      voided={{ at: measure.voidedAt }}
+      voided={{ at: measure.voidedAt, reason: measure.voidReason }}
       actions={
-        <ActionBar kind="measure" subject={measure} actions={measure.allowedActions} acts={measureActs} />
+        <div className="action-row">
+          <ActionBar
+            kind="measure"
+            subject={measure}
+            actions={measure.allowedActions}
+            acts={measureActs}
+            onDone={(action) => action.startsWith('execute') && void navigate(`/measures/${id}/papers`)}
+          />
+          {measure.executedAt && may('document.draft') && (
+            <LinkButton to={`/measures/${id}/papers`} icon={<FileDoneOutlined />}>
+              {t('scene.papers')}
+            </LinkButton>
+          )}
+        </div>
       }
       aside={
         <>
           <Clocks clocks={measure.clocks} />
           <Papers kind="measure" id={id} />
+          <Requests measure={measure} />
           <Seals measure={measure} />
         </>
       }
@@ -127,7 +200,16 @@ export function MeasurePage() {
       <Alarms measure={measure} />
       <MeasureFacts measure={measure} />
       <MeasureEnd measure={measure} />
-      <GoodsTable items={goods.data ?? []} />
+      <GoodsTable
+        items={goods.items}
+        extra={
+          goods.hasMore && (
+            <Button size="small" onClick={goods.more}>
+              {t('goods.more')}
+            </Button>
+          )
+        }
+      />
       <Attachments kind="measure" id={id} canAdd={may('measure.attach') && !measure.voidedAt} />
       <History path="/api/measures/{id}/history" id={id} kind="measure" />
     </RecordPage>

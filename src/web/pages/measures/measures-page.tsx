@@ -6,17 +6,9 @@ import { stamp, word } from '../../components/format.ts';
 import { matterColumns, matterFilters, RowDue } from '../../components/matter-list.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
 
-type Row = RowOf<'/api/measures'>;
+import { MEASURE_KINDS, MEASURE_STATES } from './measure-words.ts';
 
-const STATES = [
-  'proposed',
-  'approved',
-  'refused',
-  'in_force',
-  'lifted',
-  'expired',
-  'ended',
-] as const satisfies readonly Row['state'][];
+type Row = RowOf<'/api/measures'>;
 
 function Expired({ row }: { row: Row }) {
   const { t } = useTranslation();
@@ -57,7 +49,17 @@ export function MeasuresPage() {
         path="/api/measures"
         name="measures"
         columns={COLUMNS}
-        filters={matterFilters('measure', STATES, { find: 'measure.find' })}
+        filters={matterFilters('measure', MEASURE_STATES, {
+          find: 'measure.find',
+          more: [
+            {
+              name: 'kind',
+              kind: 'choices',
+              label: 'field.measureKind',
+              words: { prefix: 'word.measureKind', values: MEASURE_KINDS },
+            },
+          ],
+        })}
         to={({ id }) => `/measures/${id}`}
         card={(row) => (
           <>

@@ -2,7 +2,7 @@ import { Divider } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../../components/fields.ts';
 import { FormFields } from '../../components/form-fields.tsx';
-import { RowList } from '../../components/row-list.tsx';
+import { FormRows } from '../../components/form-rows.tsx';
 import { SPECIES } from './sample-words.ts';
 
 const LABEL: Field[] = [
@@ -85,7 +85,7 @@ export function CollectBody() {
       <Divider titlePlacement="start">{t('sample.taking')}</Divider>
       <FormFields fields={TAKING} />
       <Divider titlePlacement="start">{t('sample.portions')}</Divider>
-      <RowList name="portions" fields={PORTION} addLabel="sample.addPortion" first={{ kind: 'test' }} />
+      <FormRows name="portions" fields={PORTION} add="sample.addPortion" initial={{ kind: 'test' }} />
     </>
   );
 }
