@@ -194,7 +194,9 @@ t.test('a joint operation: its board, the log of both sides, and goods the polic
   await drawer(page).getByLabel('Planned for').fill('2024-02-06');
   await drawer(page).getByLabel('Planned for').press('Enter');
   await drawer(page).getByLabel('Partner authority').fill('成都市公安局新都区分局');
-  await drawer(page).getByLabel('Plan', { exact: true }).fill('Each side with its own powers.');
+  await drawer(page)
+    .getByRole('textbox', { name: '* Plan', exact: true })
+    .fill('Each side with its own powers.');
   await drawer(page).getByLabel('Site', { exact: true }).fill('三层民房');
   await drawer(page).getByLabel('Address').fill('新繁街道某某路1号');
   const people = drawer(page).getByLabel('Officers of the bureau');
@@ -223,7 +225,7 @@ t.test('a joint operation: its board, the log of both sides, and goods the polic
   await page.getByPlaceholder(/Enter writes it down/).fill('The doors are open.');
   await page.keyboard.press('Enter');
   await page.getByRole('listitem').filter({ hasText: 'The doors are open.' }).waitFor();
-  await page.getByRole('row').filter({ hasText: '牛肉干' }).getByText('20 袋').waitFor();
+  await page.getByRole('row').filter({ hasText: '牛肉干' }).getByText('20 袋', { exact: true }).waitFor();
   await look('operation');
   await checkAxe();
   await page.getByRole('link', { name: '牛肉干' }).click();

@@ -3,7 +3,7 @@ import type { Ctx, TxCtx } from '../../context.ts';
 import { assigneeColumns, matterColumns, nameOfParty, originColumns, partyVia } from '../../db/list.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
-import { allowedActions } from '../../i18n/allowed-actions.ts';
+import { type ActionCheck, allowedActions } from '../../i18n/allowed-actions.ts';
 import { formatInstant } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
@@ -55,14 +55,7 @@ async function inspectionsOf(db: Kysely<DB>, id: string): Promise<OperationView[
     .execute();
 }
 
-/** A joint operation as a use case answers it, with its log and its inspections. */
-export async function operationView(ctx: Ctx | TxCtx, row: OperationRow): Promise<OperationView> {
-  const [log, inspections, names] = await Promise.all([
-    logOf(ctx.db, row.id),
-    inspectionsOf(ctx.db, row.id),
-    namesOf(ctx.db, row.id),
-  ]);
-  const { plan, outcome, bureauTook, policeTook, calledOffReason, voidReason } = row;
+function actionsOf(row: OperationRow, inspections: number): ActionCheck[] {
   const steps = (['start', 'log', 'end', 'call_off'] as const).map((action) => ({
     action,
     permission: `operation.${action}`,
@@ -76,9 +69,20 @@ export async function operationView(ctx: Ctx | TxCtx, row: OperationRow): Promis
     permission: `operation.${action}`,
     check: (): void => {
       requireLive(row);
-      if (action === 'void') requireUnused(inspections.length, 'operation.in_use');
+      if (action === 'void') requireUnused(inspections, 'operation.in_use');
     },
   }));
+  return [...steps, ...always];
+}
+
+/** A joint operation as a use case answers it, with its log and its inspections. */
+export async function operationView(ctx: Ctx | TxCtx, row: OperationRow): Promise<OperationView> {
+  const [log, inspections, names] = await Promise.all([
+    logOf(ctx.db, row.id),
+    inspectionsOf(ctx.db, row.id),
+    namesOf(ctx.db, row.id),
+  ]);
+  const { plan, outcome, bureauTook, policeTook, calledOffReason, voidReason } = row;
   return {
     id: row.id,
     title: row.title,
@@ -105,7 +109,7 @@ export async function operationView(ctx: Ctx | TxCtx, row: OperationRow): Promis
     log,
     inspections,
     createdAt: formatInstant(row.createdAt),
-    allowedActions: allowedActions(ctx, [...steps, ...always]),
+    allowedActions: allowedActions(ctx, actionsOf(row, inspections.length)),
   };
 }
 

@@ -52,7 +52,11 @@ function TakeLine({ at, item, bases }: { at: number; item: Found; bases: readonl
                 <Form.Item name={[at, 'basis']}>
                   <Select
                     aria-label={`${t('field.basis')} ${label}`}
-                    options={bases.map((basis) => ({ value: basis, label: t(`word.basis.${basis}`) }))}
+                    options={bases.map((basis) => ({
+                      value: basis,
+                      label: t(`word.basisShort.${basis}`),
+                      title: t(`word.basis.${basis}`),
+                    }))}
                   />
                 </Form.Item>
                 {loose !== null && (

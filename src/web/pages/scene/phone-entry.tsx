@@ -86,7 +86,8 @@ export function PhoneEntry({ entry, found }: { entry: Entry; found: readonly Fou
     setRows((old) => [...old.filter(({ key }) => key !== open.key), repeated(row)]);
   return (
     <>
-      <ProblemAlert problem={entry.problem} />
+      {/* What waits for the line is said below. */}
+      {unanswered.length === 0 && <ProblemAlert problem={entry.problem} />}
       <Waiting entry={entry} rows={waiting} onOpen={toEnd} />
       <ItemForm
         entry={entry}
