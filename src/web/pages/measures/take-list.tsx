@@ -1,15 +1,18 @@
-import { Button, Checkbox, Form, Input, Select } from 'antd';
+import { Alert, Button, Checkbox, Form, Input, Select, Spin } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/hooks.ts';
 import type { BodyOf } from '../../api/types.ts';
-import { type Found, useFoundItems } from '../goods/use-found-items.ts';
+import { type Found, useAllFound } from '../goods/use-found-items.ts';
 
 type Line = BodyOf<'/api/measures/{id}/items'>['items'][number];
 type Values = Record<string, unknown>;
 
 /** A line of the form: what was found, whether it is taken, on which basis, and how much of it. */
 type Take = { itemId: string; take?: boolean; basis?: string; quantity?: string };
+
+/** At most so many lines go on the list of a measure at once. */
+const MOST = 500;
 
 /** What of an item can still be taken; null for premises, which are taken whole. */
 const looseOf = ({ whereabouts, category }: Found): string | null =>
@@ -82,18 +85,40 @@ function TakeLine({ at, item, bases }: { at: number; item: Found; bases: readonl
   );
 }
 
+type AllOrNoneProps = { value?: Take[]; onChange?: (takes: Take[]) => void };
+
+/** Ticks every line that can be taken, or none; a field of the form, so that the draft follows. */
+function AllOrNone({ value = [], onChange }: AllOrNoneProps) {
+  const { t } = useTranslation();
+  const all = (take: boolean): void =>
+    onChange?.(value.map((one) => ({ ...one, take: take && one.basis !== undefined })));
+  return (
+    <div className="action-row gap">
+      <Button size="small" onClick={() => all(true)}>
+        {t('scene.takeAll')}
+      </Button>
+      <Button size="small" onClick={() => all(false)}>
+        {t('scene.takeNone')}
+      </Button>
+    </div>
+  );
+}
+
 /** What an inspection found and still lies there: all of it is taken, unless it is left out. */
 export function TakeList({ inspectionId }: { inspectionId: string }) {
   const { t } = useTranslation();
   const form = Form.useFormInstance();
-  const { items } = useFoundItems(inspectionId);
+  const found = useAllFound(inspectionId);
   const { data } = useApi('/api/measures/bases', { staleTime: Infinity });
   const basesOf = (category: string): string[] =>
     data?.items.find((one) => one.category === category)?.bases ?? [];
-  const loose = items.filter((item) => item.measureId === null && looseOf(item) !== '0');
+  const here = found?.filter((item) => item.measureId === null && looseOf(item) !== '0') ?? [];
+  const loose = here.slice(0, MOST);
   const ids = loose.map(({ id }) => id).join();
+  const isReady = found !== undefined && data !== undefined;
   useEffect(() => {
-    if (!data) return;
+    // Not before all is known: what was left out before a reload would be forgotten, and taken.
+    if (!isReady) return;
     const known = new Map(takesOf(form.getFieldsValue(true) as Values).map((take) => [take.itemId, take]));
     form.setFieldValue(
       'items',
@@ -103,26 +128,22 @@ export function TakeList({ inspectionId }: { inspectionId: string }) {
       }),
     );
     // Drawn up anew where other items have come, with what was chosen before.
-  }, [form, data, ids]);
-  const all = (take: boolean): void =>
-    form.setFieldValue(
-      'items',
-      takesOf(form.getFieldsValue(true) as Values).map((one) => ({
-        ...one,
-        take: take && one.basis !== undefined,
-      })),
-    );
+  }, [form, isReady, ids]);
+  if (!isReady) return <Spin className="waiting" />;
   if (loose.length === 0) return <p className="quiet">{t('scene.nothingLoose')}</p>;
   return (
     <>
-      <div className="action-row gap">
-        <Button size="small" onClick={() => all(true)}>
-          {t('scene.takeAll')}
-        </Button>
-        <Button size="small" onClick={() => all(false)}>
-          {t('scene.takeNone')}
-        </Button>
-      </div>
+      {here.length > MOST && (
+        <Alert
+          type="warning"
+          showIcon
+          className="gap"
+          title={t('scene.most', { most: MOST, left: here.length - MOST })}
+        />
+      )}
+      <Form.Item name="items" noStyle>
+        <AllOrNone />
+      </Form.Item>
       <Form.List name="items">
         {(rows) => (
           <ul className="lines take-list">
