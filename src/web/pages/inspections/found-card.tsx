@@ -1,11 +1,12 @@
 import { OrderedListOutlined } from '@ant-design/icons';
-import { Button, Card, Table } from 'antd';
+import { Button, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/types.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { word, yuan } from '../../components/format.ts';
 import { LinkButton } from '../../components/link-button.tsx';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { useSession } from '../../session.tsx';
 import { useNarrow } from '../../shell/narrow.ts';
 import { type Found, useFoundItems } from '../goods/use-found-items.ts';
@@ -17,13 +18,12 @@ type Inspection = AnswerOf<'/api/inspections/{id}'>;
 function FoundTable({ items, isLoading }: { items: Found[]; isLoading: boolean }) {
   const { t } = useTranslation();
   return (
-    <Table
-      size="small"
+    <ScrollTable
+      label={t('inspection.found', { count: items.length })}
       rowKey="id"
       loading={isLoading}
       dataSource={items}
       pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-      scroll={{ x: 'max-content' }}
       locale={{ emptyText: t('inspection.nothingFound') }}
       columns={[
         { title: t('field.foundNo'), dataIndex: 'foundNo', width: 56 },

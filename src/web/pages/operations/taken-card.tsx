@@ -1,9 +1,10 @@
-import { Card, Table } from 'antd';
+import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useApi } from '../../api/hooks.ts';
 import type { AnswerOf, RowOf } from '../../api/types.ts';
 import { LinkButton } from '../../components/link-button.tsx';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { useNarrow } from '../../shell/narrow.ts';
 
 type Operation = AnswerOf<'/api/operations/{id}'>;
@@ -25,12 +26,11 @@ const PARTS = [
 function TakenTable({ items }: { items: Row[] }) {
   const { t } = useTranslation();
   return (
-    <Table<Row>
-      size="small"
+    <ScrollTable<Row>
+      label={t('operation.taken')}
       rowKey="id"
       dataSource={items}
       pagination={false}
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: t('field.itemName'), render: (_, row) => <Link to={`/goods/${row.id}`}>{row.name}</Link> },
         { title: t('goods.found'), align: 'right', render: (_, row) => amount(row.quantity, row.unit) },
