@@ -105,8 +105,10 @@ t.test('lines are added and a room is sealed with its seals', async (t) => {
   const sit = await browserFor(t, app);
   const { page, look } = await sit({ role: 'case_officer', path: `/measures/${id}` });
   await page.getByRole('button', { name: '补录财物' }).click();
-  await pick(page, '清单物品', /鸭胸肉/);
-  await pick(page, '措施依据', /第一百一十条第四项/);
+  await drawer(page).getByRole('button', { name: '全不选' }).click();
+  await drawer(page)
+    .getByRole('checkbox', { name: /鸭胸肉/ })
+    .click();
   await look('measure-add');
   await done(page, '补录财物');
   await page.getByRole('cell', { name: '冷冻鸭胸肉' }).waitFor();
@@ -116,6 +118,7 @@ t.test('lines are added and a room is sealed with its seals', async (t) => {
   await drawer(page).getByRole('switch', { name: '当事人在场' }).click();
   await drawer(page).getByRole('switch', { name: '已告知权利' }).click();
   await drawer(page).getByLabel('保存条件').fill(EXECUTION.keepingConditions);
+  await drawer(page).getByRole('button', { name: '增加封条' }).click();
   await drawer(page).getByLabel('封条编号').fill('新都封0010');
   await drawer(page).getByLabel('施封位置').fill('加工间大门');
   await look('measure-execute');
