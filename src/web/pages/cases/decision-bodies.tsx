@@ -4,7 +4,7 @@ import { useApi } from '../../api/hooks.ts';
 import type { ActBody } from '../../components/act.ts';
 import type { Field } from '../../components/fields.ts';
 import { FormFields } from '../../components/form-fields.tsx';
-import { RowList } from '../../components/row-list.tsx';
+import { FormRows } from '../../components/form-rows.tsx';
 import { OTHER_PENALTIES } from './case-words.ts';
 import { FineRows } from './fine-rows.tsx';
 
@@ -40,7 +40,7 @@ export const PenaltyBody: ActBody = ({ subject }) => {
       <FineRows track={track} />
       <Divider titlePlacement="start">{t('penalty.beside')}</Divider>
       <FormFields fields={BESIDE} />
-      <RowList name="others" fields={OTHER} addLabel="penalty.addOther" />
+      <FormRows name="others" fields={OTHER} add="penalty.addOther" />
     </>
   );
 };
@@ -70,7 +70,7 @@ export function AttendeesBody() {
   return (
     <>
       <Divider titlePlacement="start">{t('field.attendees')}</Divider>
-      <RowList name="attendees" fields={ATTENDEE} addLabel="penalty.addAttendee" />
+      <FormRows name="attendees" fields={ATTENDEE} add="penalty.addAttendee" />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/hooks.ts';
 import type { Choice, Field } from '../../components/fields.ts';
 import { FormFields } from '../../components/form-fields.tsx';
-import { RowList } from '../../components/row-list.tsx';
+import { FormRows } from '../../components/form-rows.tsx';
 import { TIERS } from './case-words.ts';
 
 const isJudged = ({ discretion }: Record<string, unknown>): boolean =>
@@ -90,11 +90,11 @@ export function DeductionsBody() {
   return (
     <>
       <Divider titlePlacement="start">{t('field.deductions')}</Divider>
-      <RowList
+      <FormRows
         name="deductions"
         fields={DEDUCTION}
-        addLabel="penalty.addDeduction"
-        first={{ accepted: true }}
+        add="penalty.addDeduction"
+        initial={{ accepted: true }}
       />
     </>
   );
