@@ -1,5 +1,26 @@
+import type { Insertable } from 'kysely';
 import { unprocessable } from '../shared/errors.ts';
 import type { TxCtx } from '../context.ts';
+import { compiledOnce } from './compiled.ts';
+import type { IdempotencyKeys } from './schema.ts';
+
+type Key = { actorId: string; route: string; key: string };
+
+const insertKey = compiledOnce((db, { key }: { key: Insertable<IdempotencyKeys> }) =>
+  db
+    .insertInto('idempotencyKeys')
+    .values(key)
+    .onConflict((oc) => oc.doNothing()),
+);
+
+const updateAnswer = compiledOnce((db, { key, set }: { key: Key; set: { answer: string } }) =>
+  db
+    .updateTable('idempotencyKeys')
+    .set(set)
+    .where('actorId', '=', key.actorId)
+    .where('route', '=', key.route)
+    .where('key', '=', key.key),
+);
 
 /**
  * Claims the request's Idempotency-Key, if it has one. Waits for a twin under way (unique index); answers with
@@ -8,27 +29,19 @@ import type { TxCtx } from '../context.ts';
 export async function claimKey(tx: TxCtx): Promise<{ answer: unknown } | null> {
   const idem = tx.idempotency;
   if (!idem) return null;
-  const claimed = await tx.db
-    .insertInto('idempotencyKeys')
-    .values({
-      actorId: tx.actor.id,
-      route: idem.route,
-      key: idem.key,
-      bodyHash: idem.bodyHash,
-      createdAt: tx.now,
-    })
-    .onConflict((oc) => oc.doNothing())
-    .executeTakeFirst();
-  if (claimed.numInsertedOrUpdatedRows === 1n) return null;
+  const { route, key, bodyHash } = idem;
+  const claimed = await insertKey(tx.db, {
+    key: { actorId: tx.actor.id, route, key, bodyHash, createdAt: tx.now },
+  });
+  if (claimed.numAffectedRows === 1n) return null;
   const first = await tx.db
     .selectFrom('idempotencyKeys')
     .select(['bodyHash', 'answer'])
     .where('actorId', '=', tx.actor.id)
-    .where('route', '=', idem.route)
-    .where('key', '=', idem.key)
+    .where('route', '=', route)
+    .where('key', '=', key)
     .executeTakeFirstOrThrow();
-  if (first.bodyHash !== idem.bodyHash)
-    throw unprocessable('request.idempotency_key_reused', { key: idem.key });
+  if (first.bodyHash !== bodyHash) throw unprocessable('request.idempotency_key_reused', { key });
   idem.replayed = true;
   return { answer: first.answer };
 }
@@ -37,11 +50,9 @@ export async function claimKey(tx: TxCtx): Promise<{ answer: unknown } | null> {
 export async function storeAnswer(tx: TxCtx, answer: unknown): Promise<void> {
   const idem = tx.idempotency;
   if (!idem) return;
-  await tx.db
-    .updateTable('idempotencyKeys')
-    .set({ answer: JSON.stringify(answer ?? null) })
-    .where('actorId', '=', tx.actor.id)
-    .where('route', '=', idem.route)
-    .where('key', '=', idem.key)
-    .execute();
+  const { route, key } = idem;
+  await updateAnswer(tx.db, {
+    key: { actorId: tx.actor.id, route, key },
+    set: { answer: JSON.stringify(answer ?? null) },
+  });
 }

@@ -1,4 +1,7 @@
+import type { Insertable } from 'kysely';
 import type { DomainEvent, TxCtx } from '../../context.ts';
+import { compiledOnce } from '../../db/compiled.ts';
+import type { AuditEntries } from '../../db/schema.ts';
 
 /** One line of the trail: the permission's own verb, the thing it was done to, and what helps to understand it. */
 export type AuditEntry = {
@@ -14,14 +17,17 @@ export type AuditEntry = {
 /** A change has left its trace: whatever the caller said is kept with its subject from now on. */
 export type TraceLeft = DomainEvent & Pick<AuditEntry, 'action' | 'subject'> & { type: 'trace.left' };
 
+const insertEntry = compiledOnce((db, { entry }: { entry: Insertable<AuditEntries> }) =>
+  db.insertInto('auditEntries').values(entry),
+);
+
 /**
  * Writes the trace of a change, in the change's own transaction: both happen or neither does.
  * Exactly one entry per change; the elected sealer chains it after commit.
  */
 export async function audit(tx: TxCtx, entry: AuditEntry): Promise<void> {
-  await tx.db
-    .insertInto('auditEntries')
-    .values({
+  await insertEntry(tx.db, {
+    entry: {
       bureauId: entry.bureauId ?? tx.actor.bureauId,
       at: tx.now,
       actorKind: tx.actor.kind,
@@ -33,8 +39,8 @@ export async function audit(tx: TxCtx, entry: AuditEntry): Promise<void> {
       subjectId: entry.subject.id,
       detail: JSON.stringify(entry.detail ?? {}),
       requestId: tx.requestId,
-    })
-    .execute();
+    },
+  });
   const event: TraceLeft = { ...entry, type: 'trace.left' };
   await tx.react(tx, event);
 }

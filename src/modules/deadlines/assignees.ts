@@ -15,9 +15,10 @@ const TABLES: Readonly<Record<string, string>> = {
   transfer: 'transfers',
 };
 
-/** Who has the thing of a clock that starts, read in the statement that writes it. */
-export function assigneesOf({ kind, id }: { kind: string; id: string }) {
-  const table = TABLES[kind];
+/** Who has the thing of a clock that starts, its id under its kind; read in the statement that writes the clock. */
+export function assigneesOf(thing: Readonly<Record<string, string>>) {
+  const [[kind, id] = []] = Object.entries(thing);
+  const table = TABLES[kind ?? ''];
   if (table === undefined) return {};
   const of = (column: string) => sql`(select ${sql.ref(column)} from ${sql.table(table)} where id = ${id})`;
   return {

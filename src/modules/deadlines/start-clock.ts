@@ -1,4 +1,7 @@
+import type { Insertable } from 'kysely';
 import type { TxCtx } from '../../context.ts';
+import { compiledOnce } from '../../db/compiled.ts';
+import type { ClockHistory, Clocks } from '../../db/schema.ts';
 import type { Day } from '../../shared/clock.ts';
 import { unprocessable } from '../../shared/errors.ts';
 import { applies } from './applies.ts';
@@ -40,16 +43,23 @@ export async function startClock(tx: TxCtx, start: ClockStart): Promise<ClockVie
   return begin(tx, rule, { ...start, bureauId });
 }
 
+/** `of`: the id of the clock's thing under the name of its kind, so that each kind has a statement of its own. */
+type NewClock = { clock: Insertable<Clocks>; history: Insertable<ClockHistory>; of: Record<string, string> };
+
+// One statement: this runs in the registration of every tip.
+const insertClock = compiledOnce((db, { clock, history, of }: NewClock) =>
+  db
+    .with('started', (started) => started.insertInto('clocks').values({ ...clock, ...assigneesOf(of) }))
+    .insertInto('clockHistory')
+    .values(history),
+);
+
 async function begin(tx: TxCtx, rule: Rule, start: ClockStart & { bureauId: string }): Promise<ClockView> {
   const calendar = await calendarOf(tx, start.bureauId);
   const clock = rowOf(tx, { rule, calendar }, start);
-  // One statement: this runs in the registration of every tip.
   const detail = { trigger: clock.trigger, targetOn: clock.targetOn, calendarVersion: calendar.version };
-  await tx.db
-    .with('started', (db) => db.insertInto('clocks').values({ ...clock, ...assigneesOf(start.subject) }))
-    .insertInto('clockHistory')
-    .values(historyRow(tx, clock, { change: 'started', detail }))
-    .execute();
+  const history = historyRow(tx, clock, { change: 'started', detail });
+  await insertClock(tx.db, { clock, history, of: { [start.subject.kind]: start.subject.id } });
   return clockView({ ...clock, ...UNTOUCHED }, tx.now);
 }
 

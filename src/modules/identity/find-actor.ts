@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Actor } from '../../context.ts';
+import { compiledOnce } from '../../db/compiled.ts';
 import type { DB } from '../../db/schema.ts';
 import type { Day } from '../../shared/clock.ts';
 import { isOfBureaus, permissionsOf } from './permissions.ts';
@@ -20,13 +21,16 @@ export type SessionActor = {
 // Writing at every request would make each read a write.
 const SEEN_EVERY_MS = 60_000;
 
-const foundSession = (db: Kysely<DB>, token: string, ticks: number, limits: SessionLimits) =>
+type Wanted = { tokenHash: Buffer; startedAfter: number; seenAfter: number };
+
+// Asked at every request.
+const selectSession = compiledOnce((db, { wanted }: { wanted: Wanted }) =>
   db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.userId')
-    .where('sessions.tokenHash', '=', hashToken(token))
-    .where('sessions.startedTick', '>', ticks - limits.absoluteMs)
-    .where('sessions.seenTick', '>', ticks - limits.idleMs)
+    .where('sessions.tokenHash', '=', wanted.tokenHash)
+    .where('sessions.startedTick', '>', wanted.startedAfter)
+    .where('sessions.seenTick', '>', wanted.seenAfter)
     .where('users.isActive', '=', true)
     .select([
       'sessions.id as sessionId',
@@ -45,7 +49,8 @@ const foundSession = (db: Kysely<DB>, token: string, ticks: number, limits: Sess
       sql<string[]>`array(
         select permission from roles, unnest(roles.permissions) as permission
         where roles.bureau_id = users.bureau_id and roles.key = any (users.role_keys))`.as('custom'),
-    );
+    ),
+);
 
 /** Writes that a session was used; the later of two requests at once counts. */
 async function touchSession(db: Kysely<DB>, sessionId: string, ticks: number): Promise<void> {
@@ -67,7 +72,14 @@ export async function findActorBySession(
   ticks: number,
   limits: SessionLimits,
 ): Promise<SessionActor | null> {
-  const row = await foundSession(db, token, ticks, limits).executeTakeFirst();
+  const found = await selectSession(db, {
+    wanted: {
+      tokenHash: hashToken(token),
+      startedAfter: ticks - limits.absoluteMs,
+      seenAfter: ticks - limits.idleMs,
+    },
+  });
+  const row = found.rows[0];
   if (!row) return null;
   if (row.seenTick < ticks - SEEN_EVERY_MS) await touchSession(db, row.sessionId, ticks);
   const { sessionId, csrfToken, locale, mustChangePassword } = row;

@@ -1,5 +1,6 @@
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { TxCtx } from '../../context.ts';
+import { compiledOnce } from '../../db/compiled.ts';
 import type { DB, Parties } from '../../db/schema.ts';
 import { ownBureau } from '../../db/scope.ts';
 import { dayOf } from '../../shared/clock.ts';
@@ -59,10 +60,8 @@ function newRow(tx: TxCtx, input: PartyInput): PartyRow {
 
 const aliasesOf = ({ aliases = [] }: PartyInput) => ({ aliases, aliasKeys: aliases.map(nameKey) });
 
-/** Writes a party; undefined where the bureau has a live party with the same credit code, which is then the party. */
-export async function insertParty(tx: TxCtx, input: PartyInput): Promise<PartyRow | undefined> {
-  const row = newRow(tx, input);
-  const written = await tx.db
+const insertRow = compiledOnce((db, { row }: { row: Insertable<Parties> }) =>
+  db
     .insertInto('parties')
     .values(row)
     .onConflict((oc) =>
@@ -72,9 +71,14 @@ export async function insertParty(tx: TxCtx, input: PartyInput): Promise<PartyRo
           eb.and([eb('uscc', 'is not', null), eb('voidedAt', 'is', null), eb('mergedInto', 'is', null)]),
         )
         .doNothing(),
-    )
-    .executeTakeFirst();
-  return written.numInsertedOrUpdatedRows === 1n ? row : undefined;
+    ),
+);
+
+/** Writes a party; undefined where the bureau has a live party with the same credit code, which is then the party. */
+export async function insertParty(tx: TxCtx, input: PartyInput): Promise<PartyRow | undefined> {
+  const row = newRow(tx, input);
+  const written = await insertRow(tx.db, { row });
+  return written.numAffectedRows === 1n ? row : undefined;
 }
 
 /** The live party of a bureau with this credit code. */

@@ -5,7 +5,7 @@ import { getFound, getTip } from './queries.ts';
 import { startTipClock } from './register-tip.ts';
 import { checkComplaint, checkKeys, splitKind } from './rules.ts';
 import type { SplitInput, TipView } from './schemas.ts';
-import { findReporter, lockForAct, nextTipNumber, type TipRecord, updateTip } from './store.ts';
+import { findReporter, lockForAct, nextTipNumber, numberHead, type TipRecord, updateTip } from './store.ts';
 import { isSplit } from './view.ts';
 
 /**
@@ -56,7 +56,7 @@ async function insertSecond(tx: TxCtx, tip: TipRecord, { kind, ...body }: Second
       ...body,
       kind,
       id: tx.newId(),
-      number: nextTipNumber(kind, tip.receivedAt),
+      number: nextTipNumber(numberHead(kind, tip.receivedAt)),
       state: 'received',
       splitFrom: tip.id,
       version: 1,

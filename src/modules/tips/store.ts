@@ -1,6 +1,7 @@
-import { type QueryCreator, type Selectable, sql } from 'kysely';
+import { type Insertable, type QueryCreator, type Selectable, sql } from 'kysely';
 import intake from '../../data/intake.json' with { type: 'json' };
 import type { TxCtx } from '../../context.ts';
+import { compiledOnce } from '../../db/compiled.ts';
 import type { DB, Reporters, TipNumbers, Tips, Told } from '../../db/schema.ts';
 import { isOwnOnly, ownBureau } from '../../db/scope.ts';
 import { checkVersion } from '../../db/version.ts';
@@ -77,13 +78,14 @@ export async function updateTip(tx: TxCtx, tip: TipRecord, changes: Changes): Pr
     .execute();
 }
 
-/** A number of its kind and the year it came in, from a sequence: gaps are allowed, waiting is not. */
-export function nextTipNumber(kind: TipKind, receivedAt: Date) {
-  const { prefix, digits } = intake.tipNumber;
-  const head = `${prefix[kind]}${yearOf(dayOf(receivedAt))}`;
-  return sql<string>`(select ${head}::text || lpad(n::text, greatest(length(n::text), ${digits}::int), '0')
-    from nextval('tip_number') as n)`;
-}
+/** A number that begins with `head`, from a sequence: gaps are allowed, waiting is not. */
+export const nextTipNumber = (head: string) => sql<string>`(
+  select ${head}::text || lpad(n::text, greatest(length(n::text), ${intake.tipNumber.digits}::int), '0')
+  from nextval('tip_number') as n)`;
+
+/** What a tip's number begins with. */
+export const numberHead = (kind: TipKind, receivedAt: Date): string =>
+  `${intake.tipNumber.prefix[kind]}${yearOf(dayOf(receivedAt))}`;
 
 /** What is kept of a reporter: one sealed text, and keyed hashes to find him again by phone or identity number. */
 export function sealedReporter(vault: Vault, reporter: Reporter) {
@@ -178,20 +180,38 @@ export type NewTip = {
   numbers: readonly Selectable<TipNumbers>[];
 };
 
+type NewRows = {
+  tip: Omit<Insertable<Tips>, 'number'>;
+  reporters: Insertable<Reporters>[];
+  numbers: readonly Insertable<TipNumbers>[];
+  number: { head: string };
+};
+
+const insertRows = compiledOnce((db, { tip, reporters, numbers, number }: NewRows) =>
+  db
+    .with('kept', (kept) =>
+      reporters.length > 0 ? kept.insertInto('reporters').values(reporters) : nothing(kept),
+    )
+    .with('numbered', (numbered) =>
+      numbers.length > 0 ? numbered.insertInto('tipNumbers').values([...numbers]) : nothing(numbered),
+    )
+    .insertInto('tips')
+    .values({ ...tip, number: nextTipNumber(number.head) })
+    .returning('number'),
+);
+
 /**
  * Writes a tip with its reporter and outside numbers in one statement: this is what an intake desk waits for. Answers
  * its number. 409 `tip.outside_number_taken`.
  */
 export async function insertTip(tx: TxCtx, { tip, reporter, numbers }: NewTip): Promise<string> {
-  const written = tx.db
-    .with('kept', (db) => (reporter ? db.insertInto('reporters').values(reporter) : nothing(db)))
-    .with('numbered', (db) =>
-      numbers.length > 0 ? db.insertInto('tipNumbers').values([...numbers]) : nothing(db),
-    )
-    .insertInto('tips')
-    .values({ ...tip, number: nextTipNumber(tip.kind, tip.receivedAt) })
-    .returning('number');
-  return (await written.executeTakeFirstOrThrow()).number;
+  const written = await insertRows(tx.db, {
+    tip,
+    reporters: reporter ? [reporter] : [],
+    numbers,
+    number: { head: numberHead(tip.kind, tip.receivedAt) },
+  });
+  return written.rows[0]!.number;
 }
 
 /** The part of a statement for which there is nothing to write. */
