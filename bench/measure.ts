@@ -24,3 +24,10 @@ export async function throughput(
   );
   return total / ((performance.now() - began) / 1000);
 }
+
+/** The value below which `share` per cent of the values lie, to the hundredth. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.min(sorted.length - 1, Math.ceil((sorted.length * share) / 100) - 1)]!;
+  return Math.round(value * 100) / 100;
+}

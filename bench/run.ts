@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { benchDeadlines } from './deadlines.ts';
+import { benchCandidates } from './candidates.ts';
 import { benchDocuments } from './documents.ts';
 import { benchLists } from './lists.ts';
 import { benchStart } from './start.ts';
@@ -15,6 +16,7 @@ const BENCHES: Record<string, () => Promise<Record<string, unknown>>> = {
   tips: benchTips,
   lists: benchLists,
   deadlines: benchDeadlines,
+  candidates: benchCandidates,
   documents: benchDocuments,
   start: benchStart,
 };

@@ -1144,6 +1144,18 @@ export interface Seals {
   state: 'intact' | 'broken' | 'removed';
 }
 
+export interface SearchEntries {
+  at: Timestamp;
+  bureauId: string;
+  createdBy: string;
+  detail: string | null;
+  key: string;
+  kind: 'tip' | 'party' | 'source' | 'case' | 'operation' | 'inspection' | 'sample' | 'measure' | 'goods' | 'transfer' | 'document';
+  number: string | null;
+  subjectId: string;
+  title: string;
+}
+
 export interface Services {
   attachmentId: string | null;
   bureauId: string;
@@ -1239,6 +1251,18 @@ export interface SurchargeStops {
   lineNo: Generated<number>;
   number: string | null;
   toOn: string | null;
+}
+
+export interface TipLinks {
+  actorId: string;
+  bureauId: string;
+  createdAt: Timestamp;
+  id: string;
+  note: string | null;
+  otherId: string;
+  relation: 'repeat' | 'related' | 'different';
+  seq: Generated<number>;
+  tipId: string;
 }
 
 export interface TipNumbers {
@@ -1468,11 +1492,13 @@ export interface DB {
   samplePortions: SamplePortions;
   samples: Samples;
   seals: Seals;
+  searchEntries: SearchEntries;
   services: Services;
   sessions: Sessions;
   setupLinks: SetupLinks;
   sources: Sources;
   surchargeStops: SurchargeStops;
+  tipLinks: TipLinks;
   tipNumbers: TipNumbers;
   tips: Tips;
   told: Told;

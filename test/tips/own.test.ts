@@ -88,7 +88,7 @@ t.test('of his own he sees what he handed in and its state, not who handles it a
 type Described = { paths: Record<string, Record<string, { 'x-permission'?: string; 'x-own'?: string }>> };
 
 t.test(
-  'every route of tips: five are open to him, all others refused before anything is looked up',
+  'every route of tips: six are open to him, all others refused before anything is looked up',
   async (t) => {
     const app = await testApp(t);
     const [worker, intake] = [await app.as('grid_worker'), await app.as('intake_officer')];
@@ -117,6 +117,7 @@ t.test(
     // The parser only reads back what it is given: it stores and looks up nothing.
     t.same(open.toSorted(), [
       'get /api/tips',
+      'get /api/tips/alike',
       'get /api/tips/lists',
       'get /api/tips/{id}',
       'post /api/tips',

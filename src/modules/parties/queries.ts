@@ -6,14 +6,12 @@ import type { DB } from '../../db/schema.ts';
 import { ownBureau } from '../../db/scope.ts';
 import { nameKey } from '../../shared/text.ts';
 import type { Vault } from '../../shared/vault.ts';
-import type { Candidate, CandidateQuery, PartyQuery, PartyRow, PartyView } from './schemas.ts';
+import { codeKey } from './rules.ts';
+import type { PartyQuery, PartyRow, PartyView } from './schemas.ts';
 import { contains, getSurvivor, openIdentity } from './store.ts';
-import { knownOf, viewOf } from './view.ts';
+import { viewOf } from './view.ts';
 
 const ROW = ['id', 'kind', 'name', 'uscc', 'foodLicence', 'representative', 'address', 'createdAt'] as const;
-const MOST_CANDIDATES = 10;
-
-const codeKey = (code: string): string => code.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
 
 /** The party behind an id: a merged one is answered by its survivor. 404 where it is not the actor's bureau's. */
 export async function getParty(ctx: Ctx, id: string): Promise<PartyView> {
@@ -51,51 +49,6 @@ export async function listParties(ctx: Ctx, { q, ...filter }: PartyQuery): Promi
   }
   const { items, next } = await page(query, { time: 'parties.createdAt', id: 'parties.id' }, filter);
   return { items: items.map((row) => ({ ...row, ...times(row) })), next };
-}
-
-type Match = Candidate['match'];
-
-/** Whom a name or a code might mean, the surest first, with what the bureau has on each. */
-export async function listCandidates(ctx: Ctx, query: CandidateQuery): Promise<{ items: Candidate[] }> {
-  const code = query.code === undefined ? null : codeKey(query.code);
-  const key = query.name === undefined ? null : nameKey(query.name);
-  const match = sql<Match | null>`case
-    when parties.uscc = ${code} then 'uscc'
-    when parties.food_licence = ${code} then 'food_licence'
-    when parties.name_key = ${key} then 'name'
-    when ${key} = any (parties.alias_keys) then 'alias'
-    when ${key}::text is not null and ${contains('parties.nameKey', key ?? '')} then 'similar_name' end`;
-  const rows = await ctx.db
-    .selectFrom('parties')
-    .select(ROW)
-    .select(match.as('match'))
-    .select((eb) => [
-      eb
-        .selectFrom('tips')
-        .select(eb.fn.countAll<number>().as('n'))
-        .whereRef('tips.partyId', '=', 'parties.id')
-        .as('tips'),
-      eb
-        .selectFrom('sources')
-        .select(eb.fn.countAll<number>().as('n'))
-        .whereRef('sources.partyId', '=', 'parties.id')
-        .as('sources'),
-    ])
-    .where('bureauId', '=', ownBureau(ctx.actor))
-    .where('voidedAt', 'is', null)
-    .where('mergedInto', 'is', null)
-    .where(match, 'is not', null)
-    .orderBy(sql`array_position(array['uscc', 'food_licence', 'name', 'alias', 'similar_name'], ${match})`)
-    .orderBy('createdAt', 'desc')
-    .limit(MOST_CANDIDATES)
-    .execute();
-  const items = rows.map(({ match: why, tips, sources, ...row }) => ({
-    ...knownOf(row),
-    match: why as Match,
-    tips: tips ?? 0,
-    sources: sources ?? 0,
-  }));
-  return { items };
 }
 
 /** 当事人 as every form prints it, in the order of the forms. Empty text where nothing is known. */

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import type { Routes } from '../../context.ts';
 import { IdParams } from '../../shared/schemas.ts';
 import { recordRoutes } from '../records/index.ts';
 import { PARTY_RECORD } from './amend-party.ts';
 import { lookAtId } from './look-at-id.ts';
-import { getParty, listCandidates, listParties } from './queries.ts';
+import { listCandidates } from './candidates.ts';
+import { getParty, listParties } from './queries.ts';
 import { registerParty } from './register-party.ts';
 import * as s from './schemas.ts';
 import { setIdentity } from './set-identity.ts';
@@ -31,7 +31,7 @@ export const partyRoutes: Routes = (app) => {
     '/api/parties/candidates',
     {
       config: { permission: 'party.read' },
-      schema: { querystring: s.CandidateQuery, response: { 200: z.object({ items: z.array(s.Candidate) }) } },
+      schema: { querystring: s.CandidateQuery, response: { 200: s.Candidates } },
     },
     (req) => listCandidates(req.ctx, req.query),
   );

@@ -117,3 +117,39 @@ export function enteredParty(ref: PartyRef): PartyInput {
   const { id: _, ...entered } = ref;
   return entered as PartyInput;
 }
+
+/** A code as it is looked for: half width, capitals, without spaces and hyphens. */
+export const codeKey = (code: string): string => code.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
+
+/** Whether what is typed can be a credit code or a licence number: figures and Latin letters, four or more. */
+export const isCode = (typed: string): boolean =>
+  /^[0-9A-Z]{4,}$/.test(codeKey(typed)) && /\d{2}/.test(codeKey(typed));
+
+/** What is to be said of a code: `problem` and `warnings` are keys of sentences. */
+export type CodeSaid = {
+  field: 'uscc' | 'foodLicence';
+  value: string;
+  complete: boolean;
+  problem: string | null;
+  warnings: string[];
+};
+
+const USCC_LENGTH = 18;
+const LICENCE_LENGTH = 16;
+
+/** What is to be said of a code as far as it is typed: one that is still too short is not wrong yet. */
+export function sayOfCode(typed: string): CodeSaid {
+  const value = codeKey(typed);
+  const isLicence = /^(?:SC|JY)/.test(value);
+  const complete = value.length >= (isLicence ? LICENCE_LENGTH : USCC_LENGTH);
+  const field = isLicence ? 'foodLicence' : 'uscc';
+  if (!complete) return { field, value, complete, problem: null, warnings: [] };
+  const check = isLicence ? checkFoodLicence(value) : checkUscc(value);
+  return {
+    field,
+    value,
+    complete,
+    problem: check.ok ? null : check.reason,
+    warnings: check.ok ? check.warnings : [],
+  };
+}

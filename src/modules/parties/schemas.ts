@@ -73,14 +73,16 @@ export const SetIdentityBody = z.strictObject({
 /** GET /api/parties; `q`: part of a name, another name, or a whole code. */
 export const PartyFilter = z.strictObject({ ...assignedWords, kind: several(PartyKind).optional() });
 
-/** GET /api/parties/candidates: whom a name or a code might mean. */
+/** GET /api/parties/candidates: whom a name, a code or an address might mean; `q`: whatever is typed into one field. */
 export const CandidateQuery = z
   .strictObject({
+    q: z.string().trim().min(2).max(200).optional(),
     name: z.string().trim().min(2).max(200).optional(),
     code: z.string().trim().min(4).max(40).optional(),
+    address: z.string().trim().min(2).max(300).optional(),
   })
-  .refine((query) => query.name !== undefined || query.code !== undefined, {
-    path: ['name'],
+  .refine((query) => Object.values(query).some((value) => value !== undefined), {
+    path: ['q'],
     params: { code: 'party.name_or_code' },
   });
 
@@ -138,11 +140,34 @@ export const PartyView = Known.extend({
 
 export const PartyPage = pageOf(PartyRow);
 
-/** Someone a name or a code might mean, and why. */
+/** Someone a name, a code or an address might mean, and why. */
 export const Candidate = Known.extend({
-  match: z.enum(['uscc', 'food_licence', 'name', 'alias', 'similar_name']),
+  aliases: z.array(z.string()),
+  match: z.enum(['uscc', 'food_licence', 'name', 'alias', 'similar_name', 'address']),
+  /** From 0 to 1; of a code the part of it that is typed. */
+  likeness: z.number(),
   tips: z.number(),
   sources: z.number(),
+});
+
+const Said = z.object({ code: z.string(), message: z.string() });
+
+/** The candidates, and what is to be said of the code as far as it is typed; null where no code was. */
+export const Candidates = z.object({
+  items: z.array(Candidate),
+  code: z
+    .object({
+      field: z.enum(['uscc', 'foodLicence']),
+      /** In its one written form. */
+      value: z.string(),
+      /** Whether it is long enough to be judged. */
+      complete: z.boolean(),
+      /** Why it cannot be one. */
+      problem: Said.nullable(),
+      /** What is odd about it. */
+      warnings: z.array(Said),
+    })
+    .nullable(),
 });
 
 /** GET /api/parties/:id/identity: each look is audited. */
@@ -157,5 +182,6 @@ export type PartyRow = z.infer<typeof PartyRow>;
 export type KnownParty = z.infer<typeof Known>;
 export type PartyView = z.infer<typeof PartyView>;
 export type Candidate = z.infer<typeof Candidate>;
+export type Candidates = z.infer<typeof Candidates>;
 export type SetIdentityInput = z.infer<typeof SetIdentityBody>;
 export type IdentityView = z.infer<typeof IdentityView>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Line, Narrative } from '../../shared/schemas.ts';
 
 /** POST /api/tips/parse: the text of a hotline, a platform or a letter, as it was pasted. */
 export const ParseTipBody = z.strictObject({ text: z.string().min(1).max(50_000) });
@@ -23,3 +24,27 @@ export const ParsedTip = z.object({ fields: z.array(ParsedField) });
 
 export type ParsedField = z.infer<typeof ParsedField>;
 export type ParsedTip = z.infer<typeof ParsedTip>;
+
+/** How a tip stands to another of the bureau, by its number: a pure repeat is linked, not handled again. */
+export const LinkBody = z.strictObject({
+  number: Line(40),
+  relation: z.enum(['repeat', 'related', 'different']),
+  note: Narrative(500).optional(),
+});
+
+export type LinkInput = z.infer<typeof LinkBody>;
+
+const ListEntry = z.object({ key: z.string(), name: z.string() });
+
+/** GET /api/tips/lists: the choices of the forms, in the caller's language. */
+export const ListsView = z.object({
+  channels: z.array(ListEntry),
+  systems: z.array(ListEntry),
+  categories: z.array(ListEntry),
+  refusalGrounds: z.object({
+    article: z.string(),
+    grounds: z.array(z.object({ no: z.number(), text: z.string() })),
+  }),
+});
+
+export type ListsView = z.infer<typeof ListsView>;

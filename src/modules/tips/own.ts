@@ -13,6 +13,7 @@ export const ownView = (view: TipView): TipView => ({
   refusal: null,
   splitFrom: null,
   splitInto: null,
+  links: [],
   sources: [],
   told: [],
   clocks: [],

@@ -5,7 +5,9 @@ import { pastDay, pastInstant } from '../../shared/time-order.ts';
 import { audit } from '../audit/index.ts';
 import { type ClockView, startClock } from '../deadlines/index.ts';
 import { resolveParty } from '../parties/index.ts';
+import { keepLinks } from './link-tip.ts';
 import { checkCompetentOn, checkComplaint, checkedReporter, checkKeys } from './rules.ts';
+import { getTip } from './queries.ts';
 import type { RegisterTipInput, TipView } from './schemas.ts';
 import { viewForReader } from './silence.ts';
 import { EMPTY_TIP, insertTip, type NewTip, numberRows, reporterRow, type TipRecord } from './store.ts';
@@ -20,6 +22,7 @@ export async function registerTip(ctx: Ctx, body: RegisterTipInput): Promise<Tip
   return inTx(ctx, async (tx) => {
     const rows = await newTip(tx, body);
     const tip: TipRecord = { ...rows.tip, number: await insertTip(tx, rows) };
+    await keepLinks(tx, tip, body.links);
     const clocks = await startTipClock(tx, tip);
     const { id, kind, channel, number, partyId } = tip;
     await audit(tx, {
@@ -27,7 +30,7 @@ export async function registerTip(ctx: Ctx, body: RegisterTipInput): Promise<Tip
       subject: { kind: 'tip', id },
       detail: { kind, channel, number, partyId },
     });
-    return viewForReader(tx, viewOf(tx, besides(tip, rows), clocks));
+    return body.links.length > 0 ? getTip(tx, id) : viewForReader(tx, viewOf(tx, besides(tip, rows), clocks));
   });
 }
 
@@ -44,6 +47,7 @@ const besides = (tip: TipRecord, { reporter, numbers }: NewTip): FoundTip => ({
   })),
   splitFromTip: null,
   splitInto: null,
+  links: [],
   sources: [],
   told: [],
 });
@@ -72,7 +76,7 @@ function checkedTimes(tx: TxCtx, body: RegisterTipInput): Times {
 
 /** The rows of a tip, checked; its party is resolved, or entered, on the way. */
 async function newTip(tx: TxCtx, body: RegisterTipInput): Promise<NewTip> {
-  const { outsideNumbers, reporter: who, respondent, ...fields } = body;
+  const { outsideNumbers, reporter: who, respondent, links: _, ...fields } = body;
   const times = checkedTimes(tx, body);
   const reporter = who ? reporterRow(tx, checkedReporter(who, dayOf(tx.now)), who.anonymous) : null;
   const party = respondent.party && (await resolveParty(tx, respondent.party));

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import type { App, Routes } from '../../context.ts';
 import { IdParams } from '../../shared/schemas.ts';
 import { recordRoutes } from '../records/index.ts';
+import { AlikeQuery, AlikeTip } from './alike-schemas.ts';
+import { listAlike } from './alike.ts';
 import { amendReporter } from './amend-reporter.ts';
 import { TIP_RECORD } from './amend-tip.ts';
 import { acceptTip, refuseTip } from './decide-tip.ts';
+import { linkTip } from './link-tip.ts';
 import { listByReporter, lookAtReporter } from './look-at-reporter.ts';
 import { openSource } from './open-source.ts';
 import { addOutsideNumber, setOutsideNumber } from './outside-numbers.ts';
@@ -54,6 +57,14 @@ export const tipRoutes: Routes = (app) => {
 };
 
 function deskRoutes(app: App): void {
+  app.get(
+    '/api/tips/alike',
+    {
+      config: { permission: 'tip.read', own: 'tip.read_own' },
+      schema: { querystring: AlikeQuery, response: { 200: z.object({ items: z.array(AlikeTip) }) } },
+    },
+    (req) => listAlike(req.ctx, req.query),
+  );
   app.post(
     '/api/tips/parse',
     {
@@ -83,6 +94,11 @@ function actRoutes(app: App): void {
       schema: { params: IdParams, body: s.SplitBody, response: { 201: s.TipView } },
     },
     async (req, reply) => reply.code(201).send(await splitTip(req.ctx, req.params.id, req.body)),
+  );
+  app.post(
+    '/api/tips/:id/link',
+    { config: { permission: 'tip.link' }, schema: { params: IdParams, body: s.LinkBody, response } },
+    (req) => linkTip(req.ctx, req.params.id, req.body),
   );
   app.post(
     '/api/tips/:id/open-source',

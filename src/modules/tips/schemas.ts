@@ -13,6 +13,7 @@ import { pageOf } from '../../db/page.ts';
 import { AllowedAction, DayText, FenAmount, InstantText, Line, Narrative } from '../../shared/schemas.ts';
 import { ClockView } from '../deadlines/schemas.ts';
 import { PartyRef } from '../parties/schemas.ts';
+import { LinkBody } from './desk-schemas.ts';
 import { ReporterInput } from './reporter-schemas.ts';
 
 export * from './desk-schemas.ts';
@@ -93,6 +94,8 @@ export const RegisterTipBody = z.strictObject({
   outsideNumbers: z.array(OutsideNumberInput).max(10).default([]),
   reporter: ReporterInput.optional(),
   respondent: RespondentInput,
+  /** Tips it repeats, belongs to, or only looks like. */
+  links: z.array(LinkBody).max(20).default([]),
   ...fields,
 });
 
@@ -254,6 +257,7 @@ export const TipView = TipRow.pick({
   outsideNumbers: z.array(OutsideNumberView),
   splitFrom: LinkedTip.nullable(),
   splitInto: LinkedTip.nullable(),
+  links: z.array(LinkedTip.extend({ relation: z.enum(['repeat', 'repeated_by', 'related', 'different']) })),
   sources: z.array(z.object({ id: z.uuid(), number: z.string(), state: z.string() })),
   told: z.array(
     z.object({ id: z.uuid(), about: z.string(), way: z.string(), toldAt: z.string(), arrived: z.boolean() }),
@@ -269,19 +273,6 @@ export const TipView = TipRow.pick({
 
 export const TipPage = pageOf(TipRow);
 
-const ListEntry = z.object({ key: z.string(), name: z.string() });
-
-/** GET /api/tips/lists: the choices of the forms, in the caller's language. */
-export const ListsView = z.object({
-  channels: z.array(ListEntry),
-  systems: z.array(ListEntry),
-  categories: z.array(ListEntry),
-  refusalGrounds: z.object({
-    article: z.string(),
-    grounds: z.array(z.object({ no: z.number(), text: z.string() })),
-  }),
-});
-
 export type TipKind = z.infer<typeof TipKind>;
 export type TipState = z.infer<typeof TipState>;
 export type OutsideNumberInput = z.infer<typeof OutsideNumberInput>;
@@ -296,4 +287,3 @@ export type DecisionTold = z.infer<typeof DecisionTold>;
 export type TipQuery = z.infer<typeof TipFilter>;
 export type TipRow = z.infer<typeof TipRow>;
 export type TipView = z.infer<typeof TipView>;
-export type ListsView = z.infer<typeof ListsView>;

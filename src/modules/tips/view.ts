@@ -15,6 +15,7 @@ export type FoundTip = TipRecord & {
   outsideNumbers: TipView['outsideNumbers'];
   splitFromTip: TipView['splitFrom'];
   splitInto: TipView['splitInto'];
+  links: TipView['links'];
   sources: TipView['sources'];
   told: TipView['told'];
 };
@@ -57,6 +58,7 @@ function checksOf(tip: FoundTip, today: Day): ActionCheck[] {
       permission: 'tip.split',
       check: check(() => splitKind({ kind: tip.kind, isSplit: isSplit(tip) }, today)),
     },
+    { action: 'link', permission: 'tip.link', check: live },
     { action: 'set_outside_number', permission: 'tip.set_outside_number', check: live },
     { action: 'tell_reporter', permission: 'tip.tell_reporter', check: check(() => requireReporter(tip)) },
     { action: 'look_at_reporter', permission: 'tip.look_at_reporter' },

@@ -2,7 +2,7 @@ import { type Act, act } from '../../components/act.ts';
 import type { Field } from '../../components/fields.ts';
 import { choicesOf } from '../../components/lists.ts';
 import { recordActs } from '../../components/record-acts.ts';
-import { TELL_WAYS, TOLD_ABOUT } from './tip-words.ts';
+import { TELL_WAYS, TIP_RELATIONS, TOLD_ABOUT } from './tip-words.ts';
 
 type Lists = {
   refusalGrounds: { article: string; grounds: { no: number; text: string }[] };
@@ -72,6 +72,19 @@ export const tipActs = (lists: Lists | undefined): Record<string, Act> => ({
       { name: 'demand', kind: 'text' },
       { name: 'category', kind: 'choice', options: choicesOf(lists?.categories) },
       { name: 'amountFen', kind: 'yuan', label: 'field.amount' },
+    ],
+  }),
+  link: act('/api/tips/{id}/link', {
+    fields: [
+      { name: 'number', kind: 'line', required: true, label: 'field.otherTip' },
+      {
+        name: 'relation',
+        kind: 'choice',
+        required: true,
+        words: { prefix: 'word.tipLink', values: TIP_RELATIONS },
+        help: 'tip.linkHelp',
+      },
+      { name: 'note', kind: 'text' },
     ],
   }),
   tell_reporter: act('/api/tips/{id}/told', {

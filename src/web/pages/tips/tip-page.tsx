@@ -42,7 +42,7 @@ function Told({ tip }: { tip: Tip }) {
 function Links({ tip }: { tip: Tip }) {
   const { t } = useTranslation();
   const linked = [tip.splitFrom, tip.splitInto].filter((other) => other !== null);
-  if (linked.length + tip.sources.length === 0) return null;
+  if (linked.length + tip.links.length + tip.sources.length === 0) return null;
   return (
     <Card size="small" title={t('tip.links')}>
       <ul className="lines">
@@ -59,6 +59,12 @@ function Links({ tip }: { tip: Tip }) {
             <Link to={`/tips/${id}`}>
               {t(`word.tipKind.${kind}`)} {number}
             </Link>{' '}
+            <StateTag kind="tip" state={state} />
+          </li>
+        ))}
+        {tip.links.map(({ id, number, state, relation }) => (
+          <li key={id}>
+            <Link to={`/tips/${id}`}>{number}</Link> <Tag>{t(`word.tipLink.${relation}`)}</Tag>
             <StateTag kind="tip" state={state} />
           </li>
         ))}

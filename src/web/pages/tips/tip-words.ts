@@ -30,6 +30,11 @@ export const TELL_WAYS = [
   'letter',
   'in_person',
 ] as const satisfies readonly Told['way'][];
+export const TIP_RELATIONS = [
+  'repeat',
+  'related',
+  'different',
+] as const satisfies readonly BodyOf<'/api/tips/{id}/link'>['relation'][];
 export const TOLD_ABOUT = [
   'acceptance',
   'refusal',
