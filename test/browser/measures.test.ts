@@ -44,7 +44,7 @@ t.test('a part is lifted and handed back, on a phone by the other officers', asy
   const { id } = await measureInForce(app, site, { places: [0, 1] });
   const sit = await browserFor(t, app);
   const { page, look, checkAxe } = await sit({ role: 'case_officer', path: `/measures/${id}` });
-  await page.getByRole('button', { name: '解除', exact: true }).click();
+  await page.getByRole('button', { name: '提请解除', exact: true }).click();
   await pick(page, '解除情形', '与违法行为无关');
   await drawer(page).getByLabel('具体理由').fill('该批产品经查系另一企业寄存。');
   await drawer(page).getByRole('switch', { name: '只涉及清单中的部分物品' }).click();
@@ -52,10 +52,10 @@ t.test('a part is lifted and handed back, on a phone by the other officers', asy
   await look('measure-lift');
   await checkAxe();
   await drawer(page).getByLabel('数量').fill('200');
-  await send(page, '解除');
+  await send(page, '提请解除');
   await drawer(page).locator('.ant-form-item-explain-error').waitFor();
   await drawer(page).getByLabel('数量').fill('20');
-  await done(page, '解除');
+  await done(page, '提请解除');
   const asked = (await measureOf(app, id)) as Awaited<ReturnType<typeof measureOf>> & { liftings: object[] };
   t.match(asked.liftings, [{ ground: 'unrelated', items: [{ itemId: site.items[0]!.id, quantity: '20' }] }]);
   await decide(app, asked.approvals.find(({ matter }) => matter === 'measure.lift')!.id);
@@ -87,11 +87,11 @@ t.test('a part that names no line is refused, not widened to all', async (t) => 
   const { id } = await measureInForce(app, await scene(app), { places: [0] });
   const sit = await browserFor(t, app);
   const { page } = await sit({ role: 'case_officer', path: `/measures/${id}`, locale: 'en' });
-  await page.getByRole('button', { name: 'Lift', exact: true }).click();
+  await page.getByRole('button', { name: 'Ask for lifting', exact: true }).click();
   await pick(page, 'Ground', /another reason/);
   await drawer(page).locator('textarea').first().fill('Evidence is secured.');
   await drawer(page).getByRole('switch', { name: 'Only some lines of the list' }).click();
-  await send(page, 'Lift');
+  await send(page, 'Ask for lifting');
   await drawer(page).getByRole('alert').first().waitFor();
   const { approvals } = await measureOf(app, id);
   t.notOk(approvals.some(({ matter }) => matter === 'measure.lift'));
