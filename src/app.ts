@@ -22,6 +22,7 @@ import { fineRoutes } from './modules/fines/routes.ts';
 import { goodsRoutes } from './modules/goods/routes.ts';
 import { gridRoutes } from './modules/grid/routes.ts';
 import { hearingRoutes } from './modules/hearings/routes.ts';
+import { paymentRoutes } from './modules/payments/routes.ts';
 import { identityRoutes } from './modules/identity/routes.ts';
 import { inspectionRoutes } from './modules/inspections/routes.ts';
 import { laboratoryRoutes } from './modules/laboratories/routes.ts';
@@ -56,6 +57,7 @@ const ROUTES: Routes[] = [
   seizureRoutes,
   penaltyRoutes,
   hearingRoutes,
+  paymentRoutes,
   referralRoutes,
 ];
 

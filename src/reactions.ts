@@ -9,6 +9,10 @@ import {
 } from './modules/deadlines/index.ts';
 import { onInspectionEnded as goodsInspectionEnded } from './modules/goods/index.ts';
 import {
+  onApprovalDecided as paymentApprovalDecided,
+  onApprovalWithdrawn as paymentApprovalWithdrawn,
+} from './modules/payments/index.ts';
+import {
   onApprovalDecided as penaltyApprovalDecided,
   onApprovalWithdrawn as penaltyApprovalWithdrawn,
   onClockMoved as penaltyClockMoved,
@@ -41,6 +45,7 @@ const REACTIONS: Record<string, Reaction[]> = {
     caseApprovalDecided,
     measureApprovalDecided,
     penaltyApprovalDecided,
+    paymentApprovalDecided,
     transferApprovalDecided,
     clockApprovalDecided,
   ],
@@ -49,6 +54,7 @@ const REACTIONS: Record<string, Reaction[]> = {
     caseApprovalWithdrawn,
     measureApprovalWithdrawn,
     penaltyApprovalWithdrawn,
+    paymentApprovalWithdrawn,
     transferApprovalWithdrawn,
   ],
   'clock.moved': [penaltyClockMoved],

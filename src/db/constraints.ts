@@ -18,6 +18,7 @@ const SENTENCES: Record<string, string> = {
   goods_balances_negative_check: 'goods.negative_balance',
   cases_source_party_key: 'case.already_proposed',
   inspections_times_check: 'inspection.times_reversed',
+  payments_receipt_key: 'payment.receipt_taken',
   transfers_open_key: 'transfer.already_open',
 };
 

@@ -415,6 +415,7 @@ export interface Decisions {
   proposalId: string;
   servedOn: string | null;
   state: 'standing' | 'changed' | 'revoked';
+  surchargeRemittedFen: Generated<number>;
   toldOfPublicity: boolean | null;
   treatment: string | null;
   version: Generated<number>;

@@ -70,6 +70,8 @@ export const CASE_FLOW = {
   performing: {
     pay: 'performing',
     defer: 'performing',
+    stop_surcharge: 'performing',
+    remit_surcharge: 'performing',
     demand: 'performing',
     apply_to_court: 'performing',
     perform: 'closing',

@@ -1,0 +1,1 @@
+export { onApprovalDecided, onApprovalWithdrawn } from './on-approval.ts';
