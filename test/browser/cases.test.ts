@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core';
 import t from 'tap';
 import { type TestApp, testApp } from '../app.ts';
 import { filedCase, must } from '../given/cases.ts';
 import { AGREE, decideMatter, REPORT, SALE, servedCase } from '../given/penalty.ts';
+import { choose, day, open, press, send } from './acts.ts';
 import { browserFor } from './desk.ts';
 
 type Track = {
@@ -14,27 +14,6 @@ type Track = {
 
 const see = async (app: TestApp, id: string): Promise<Track> =>
   must<Track>((await app.as('case_officer')).get(`/api/cases/${id}/penalty`));
-
-/** A select of a form: what is typed finds the choice. */
-async function choose(page: Page, label: string, text: string): Promise<void> {
-  await page.getByLabel(label, { exact: true }).fill(text);
-  await page.keyboard.press('Enter');
-}
-
-async function day(page: Page, label: string, on: string): Promise<void> {
-  await page.getByLabel(label, { exact: true }).fill(on);
-  await page.keyboard.press('Enter');
-}
-
-/** Presses the button of an act, and below the one that sends it. */
-const open = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
-// Not exact: what has been sent before leaves its wheel in the button for a while.
-const press = (page: Page, name: string) =>
-  page.getByRole('dialog').getByRole('button', { name }).last().click();
-async function send(page: Page, name: string): Promise<void> {
-  await press(page, name);
-  await page.getByText(`${name}：已完成`).first().waitFor();
-}
 
 t.test(
   'a violation is entered, its fine counted, proposed, told and given up, on the page of the case',

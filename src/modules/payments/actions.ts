@@ -17,6 +17,7 @@ import {
   requireServedDemand,
   requireSomethingOpen,
   requireStopped,
+  requireStrikable,
   requireUnservedDemand,
   requireUntold,
 } from './rules.ts';
@@ -43,6 +44,7 @@ type Step = (name: string, action: CaseAction, rule?: (account: Account) => unkn
 const moneySteps = (step: Step, { isRemissionWaiting }: ActionFacts): ActionCheck[] => [
   step('payment.record', 'pay', ({ sums }) => requireSomethingOpen(sums)),
   step('payment.finish', 'perform', ({ sums }) => requireNothingOpen(sums)),
+  step('payment.void', 'pay', ({ payments }) => requireStrikable(payments)),
   step('payment.plan', 'defer', (account) =>
     requirePlannable({
       fineFen: account.decision.fineFen,

@@ -232,6 +232,11 @@ export function requireSomethingOpen(sums: Sums): void {
   if (totalOpen(sums) === 0) throw conflict('payment.all_paid');
 }
 
+/** 409 `payment.none` where there is no payment to strike out. */
+export function requireStrikable(payments: readonly { voidedAt: Date | null }[]): void {
+  if (payments.every(({ voidedAt }) => voidedAt !== null)) throw conflict('payment.none');
+}
+
 /** The plan the party has not been told of. 409 `plan.none`. */
 export function requireUntold<P extends { toldOn: Day | null }>(standing: P | undefined): P {
   if (!standing || standing.toldOn !== null) throw conflict('plan.none', { article: ARTICLES.plan });

@@ -4,15 +4,21 @@ import { recordActs } from '../../components/record-acts.ts';
 import { proposeTransfer } from '../referrals/referral-acts.ts';
 import type { Track } from './fine-rows.tsx';
 import { hearingActs } from './hearing-acts.ts';
+import { type Account, PAYMENT_BESIDE, paymentActs } from './payment-acts.ts';
 import { penaltyActs } from './penalty-acts.ts';
 import { procedureActs } from './procedure-acts.ts';
 import { CASE_FIELDS } from './propose-case.ts';
 
 /** What may be done with a case: its own acts by their verb, those of its penalty, hearing and transfer by their whole name. */
-export const caseActs = (found: AnswerOf<'/api/cases/{id}'>, track: Track): Record<string, Act> => ({
+export const caseActs = (
+  found: AnswerOf<'/api/cases/{id}'>,
+  track: Track,
+  account: Account,
+): Record<string, Act> => ({
   ...procedureActs,
   ...penaltyActs(track, found),
   ...hearingActs,
+  ...paymentActs(account),
   'transfer.propose': proposeTransfer,
   ...recordActs('/api/cases', [...CASE_FIELDS, { name: 'partyId', kind: 'party' }]),
 });
@@ -26,6 +32,7 @@ const BESIDE: readonly string[] = [
   'penalty.take_up_again',
   'hearing.terminate',
   'transfer.propose',
+  ...PAYMENT_BESIDE,
 ];
 
 /** As those, by what there is: a notice is renewed, a statement taken or re-checked only where there is reason to. */

@@ -20,6 +20,8 @@ import { DecisionCards } from './decision-card.tsx';
 import type { Track } from './fine-rows.tsx';
 import { HearingCard } from './hearing-card.tsx';
 import { NoticeCard } from './notice-card.tsx';
+import type { Account } from './payment-acts.ts';
+import { PaymentCard } from './payment-card.tsx';
 import { ProcedureCard } from './procedure-card.tsx';
 import { ViolationsCard } from './violations-card.tsx';
 
@@ -115,10 +117,12 @@ function CaseApprovals({ found }: { found: Case }) {
   );
 }
 
+type Parts = { found: Case; track: Track; hearings: Hearings; account: Account };
+
 /** Everything that may be done about a case, whichever module it is of, and what it is done with. */
-function CaseActions({ found, track, hearings }: { found: Case; track: Track; hearings: Hearings }) {
+function CaseActions({ found, track, hearings, account }: Parts) {
   const navigate = useNavigate();
-  const acts = useMemo(() => caseActs(found, track), [found, track]);
+  const acts = useMemo(() => caseActs(found, track, account), [found, track, account]);
   const ofHearing = hearings.allowedActions.map((one) => ({
     ...one,
     action: `hearing.${one.action}`,
@@ -127,7 +131,7 @@ function CaseActions({ found, track, hearings }: { found: Case; track: Track; he
     <ActionBar
       kind="case"
       subject={found}
-      actions={[...track.allowedActions, ...ofHearing, ...found.allowedActions]}
+      actions={[...track.allowedActions, ...ofHearing, ...account.allowedActions, ...found.allowedActions]}
       acts={acts}
       beside={besideOf(track)}
       onDone={(action, made) =>
@@ -145,7 +149,9 @@ export function CasePage() {
   const { data: found, error } = useApi('/api/cases/{id}', { path });
   const { data: track, error: trackError } = useApi('/api/cases/{id}/penalty', { path });
   const { data: hearings, error: hearingError } = useApi('/api/cases/{id}/hearings', { path });
-  if (!found || !track || !hearings) return <Loading error={error ?? trackError ?? hearingError} />;
+  const { data: account, error: accountError } = useApi('/api/cases/{id}/payments', { path });
+  if (!found || !track || !hearings || !account)
+    return <Loading error={error ?? trackError ?? hearingError ?? accountError} />;
   return (
     <RecordPage
       list={{ to: '/cases', label: 'nav.cases' }}
@@ -158,16 +164,19 @@ export function CasePage() {
         </>
       }
       voided={{ at: found.voidedAt, reason: found.voidReason }}
-      actions={<CaseActions found={found} track={track} hearings={hearings} />}
+      actions={<CaseActions found={found} track={track} hearings={hearings} account={account} />}
       aside={
         <>
-          <Clocks clocks={[...found.clocks, ...track.clocks, ...hearings.clocks].filter(isFirst)} />
+          <Clocks
+            clocks={[...found.clocks, ...track.clocks, ...hearings.clocks, ...account.clocks].filter(isFirst)}
+          />
           <Papers kind="case" id={id} />
           <CaseApprovals found={found} />
         </>
       }
     >
       <CaseFacts found={found} />
+      <PaymentCard of={account} />
       <DecisionCards track={track} />
       {hearings.hearings.toReversed().map((of) => (
         <HearingCard key={of.id} of={of} />

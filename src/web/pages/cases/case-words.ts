@@ -102,3 +102,24 @@ export const HEARING_ENDS = [
   'left',
   'other',
 ] as const satisfies readonly BodyOf<'/api/cases/{id}/hearing/terminate'>['ground'][];
+
+export const PAYMENT_PURPOSES = [
+  'fine',
+  'gains',
+  'surcharge',
+] as const satisfies readonly BodyOf<'/api/cases/{id}/payments'>['purpose'][];
+
+export const PAYMENT_WAYS = [
+  'bank',
+  'electronic',
+  'on_the_spot',
+  'auction',
+  'court',
+] as const satisfies readonly BodyOf<'/api/cases/{id}/payments'>['way'][];
+
+export const COURT_OUTCOMES = [
+  'accepted',
+  'refused',
+  'enforced',
+  'ended',
+] as const satisfies readonly BodyOf<'/api/cases/{id}/court-answer'>['outcome'][];

@@ -1,0 +1,21 @@
+import { Divider } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Field } from '../../components/fields.ts';
+import { RowList } from '../../components/row-list.tsx';
+
+const LINE: Field[] = [
+  { name: 'dueOn', kind: 'day', required: true, label: 'field.planDueOn' },
+  { name: 'amountFen', kind: 'yuan', required: true },
+];
+
+/** The new days to pay, each with its part of the fine. */
+export function InstalmentsBody() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Divider titlePlacement="start">{t('field.instalments')}</Divider>
+      <p className="quiet">{t('penalty.planHelp')}</p>
+      <RowList name="instalments" fields={LINE} addLabel="penalty.addInstalment" />
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Page } from 'playwright-core';
+
+/** A select of a form: what is typed finds the choice. */
+export async function choose(page: Page, label: string, text: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).fill(text);
+  await page.keyboard.press('Enter');
+}
+
+/** A day of a form. */
+export async function day(page: Page, label: string, on: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).fill(on);
+  await page.keyboard.press('Enter');
+}
+
+/** Presses the button of an act, and below the one that sends it. */
+export const open = (page: Page, name: string) =>
+  page.getByRole('button', { name, exact: true }).first().click();
+// Not exact: what has been sent before leaves its wheel in the button for a while.
+export const press = (page: Page, name: string) =>
+  page.getByRole('dialog').getByRole('button', { name }).last().click();
+/** Sends the form of an act and waits for what it says. */
+export async function send(page: Page, name: string): Promise<void> {
+  await press(page, name);
+  await page.getByText(`${name}：已完成`).first().waitFor();
+  // The word of an earlier act may still be there: the form is gone only when this one is done.
+  await page.getByRole('dialog').last().waitFor({ state: 'hidden' });
+}
