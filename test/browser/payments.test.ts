@@ -11,6 +11,7 @@ t.test('late by eleven days: paid, its surcharge paid, carried out, on the page 
   app.setNow('2024-03-04T10:00:00+08:00');
   const sit = await browserFor(t, app);
   const { page, look, checkAxe } = await sit({ role: 'case_officer', path: `/cases/${id}` });
+  await page.getByText('加处罚款计算至 2024-03-04').waitFor();
   await page.getByText('逾期罚款 70,000.00 元 × 3% × 11 = 23,100.00 元').waitFor();
   await open(page, '登记缴款');
   await day(page, '缴款日期', '2024-03-04');
