@@ -1,7 +1,7 @@
 import t from 'tap';
 import { type TestApp, testApp } from '../app.ts';
 import { must } from '../given/cases.ts';
-import { account, type Account, clockOf, openOf, paid, toldOf } from '../given/payments.ts';
+import { type Account, clockOf, openOf, paid, toldOf } from '../given/payments.ts';
 import { handed, servedCase } from '../given/penalty.ts';
 
 const FINE = 7_000_000;

@@ -14,7 +14,7 @@ import { type CourtRow, lineOf, lockPerforming } from './store.ts';
 /** Asks the court to enforce the decision (#49), with the surcharge of that day. 409 `court.…`, each saying what is missing. */
 export async function applyToCourt(ctx: Ctx, caseId: string, body: ApplyToCourtInput): Promise<PaymentsView> {
   return inTx(ctx, async (tx) => {
-    const { row, decision } = await lockPerforming(tx, caseId, { action: 'apply_to_court', body });
+    const { row, decision } = await lockPerforming(tx, caseId, 'apply_to_court');
     const account = await accountOf(tx, decision);
     requireCourtReady(courtFacts(account, await clocksOfAccount(tx, account)));
     const line = {
@@ -43,7 +43,7 @@ export async function recordCourtAnswer(
   body: CourtAnswerInput,
 ): Promise<PaymentsView> {
   return inTx(ctx, async (tx) => {
-    const { row, decision } = await lockPerforming(tx, caseId, { action: 'apply_to_court', body });
+    const { row, decision } = await lockPerforming(tx, caseId, 'apply_to_court');
     const account = await accountOf(tx, decision);
     const open = requireAtCourt(account.applications);
     const state = next(COURT_FLOW, open.state, body.outcome);

@@ -17,7 +17,7 @@ export async function finishPayment(
   body: { performedOn: Day },
 ): Promise<PaymentsView> {
   return inTx(ctx, async (tx) => {
-    const { row, decision } = await lockPerforming(tx, caseId, { action: 'perform' });
+    const { row, decision } = await lockPerforming(tx, caseId, 'perform');
     const on = pastDay(body.performedOn, tx.now, 'performedOn');
     const account = await accountOf(tx, decision);
     requireNothingOpen(account.sums);

@@ -14,7 +14,7 @@ import { lineOf, lockPerforming } from './store.ts';
 /** Writes the demand (#48) once the day to pay has passed (ACL 54). 409 `demand.not_due`, `demand.nothing_open`. */
 export async function makeDemand(ctx: Ctx, caseId: string, body: MakeDemandInput): Promise<PaymentsView> {
   return inTx(ctx, async (tx) => {
-    const { row, decision } = await lockPerforming(tx, caseId, { action: 'demand', body });
+    const { row, decision } = await lockPerforming(tx, caseId, 'demand');
     const account = await accountOf(tx, decision);
     requireOverdue({ ...account, payBy: decision.payBy, lastDue: lastDueOf(account) });
     const line = { ...body, ...lineOf(tx, decision), madeOn: account.today };
@@ -27,7 +27,7 @@ export async function makeDemand(ctx: Ctx, caseId: string, body: MakeDemandInput
 /** Serves the demand: the ten working days before the court may be asked begin (F03). 409 `demand.none`, `demand.served`. */
 export async function serveDemand(ctx: Ctx, caseId: string, body: ServeInput): Promise<PaymentsView> {
   return inTx(ctx, async (tx) => {
-    const { row, decision } = await lockPerforming(tx, caseId, { action: 'demand', body });
+    const { row, decision } = await lockPerforming(tx, caseId, 'demand');
     const demand = requireUnservedDemand((await accountOf(tx, decision)).demands.at(-1));
     const subject = { kind: 'demand', id: demand.id };
     const recipient = await partyNameOf(tx, row);
@@ -53,7 +53,7 @@ export async function answerDemand(
   body: { answer: string },
 ): Promise<PaymentsView> {
   return inTx(ctx, async (tx) => {
-    const { row, decision } = await lockPerforming(tx, caseId, { action: 'demand', body });
+    const { row, decision } = await lockPerforming(tx, caseId, 'demand');
     const demand = requireServedDemand((await accountOf(tx, decision)).demands.at(-1));
     await tx.db.updateTable('demands').set(body).where('id', '=', demand.id).execute();
     // A second answer replaces the first, which the trail keeps.

@@ -16,7 +16,7 @@ import { instalmentsOf, lineOf, lockPerforming, type PlanRow } from './store.ts'
 /** Puts the party's request to pay later or in parts before the head (#47, CXGD 74). 409 `plan.…`; 422 `plan.wrong`. */
 export async function planPayment(ctx: Ctx, caseId: string, body: PlanPaymentInput): Promise<PaymentsView> {
   return inTx(ctx, async (tx) => {
-    const { row, decision } = await lockPerforming(tx, caseId, { action: 'defer', body });
+    const { row, decision } = await lockPerforming(tx, caseId, 'defer');
     const account = await accountOf(tx, decision);
     const { plans, today } = account;
     const facts = {
@@ -91,7 +91,7 @@ async function followPlan(tx: TxCtx, plan: PlanRow, approvalId: string): Promise
 /** The day on which the party was told of the new days in writing (CXGD 74). 409 `plan.none`. */
 export async function tellPlan(ctx: Ctx, caseId: string, body: { toldOn: Day }): Promise<PaymentsView> {
   return inTx(ctx, async (tx) => {
-    const { row, decision } = await lockPerforming(tx, caseId, { action: 'defer' });
+    const { row, decision } = await lockPerforming(tx, caseId, 'defer');
     pastDay(body.toldOn, tx.now, 'toldOn');
     const plan = requireUntold((await accountOf(tx, decision)).standing);
     await tx.db.updateTable('paymentPlans').set(body).where('id', '=', plan.id).execute();

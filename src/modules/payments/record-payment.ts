@@ -15,7 +15,7 @@ export async function recordPayment(
   body: RecordPaymentInput,
 ): Promise<PaymentsView> {
   return inTx(ctx, async (tx) => {
-    const { row, decision } = await lockPerforming(tx, caseId, { action: 'pay' });
+    const { row, decision } = await lockPerforming(tx, caseId, 'pay');
     pastDay(body.paidOn, tx.now, 'paidOn');
     const { sums } = await accountOf(tx, decision);
     checkPayment(body, { sums, decidedOn: decision.decidedOn });
@@ -35,7 +35,7 @@ export async function voidPayment(
   body: { reason: string },
 ): Promise<PaymentsView> {
   return inTx(ctx, async (tx) => {
-    const { row, decision } = await lockPerforming(tx, caseId, { action: 'pay', body });
+    const { row, decision } = await lockPerforming(tx, caseId, 'pay');
     const payment = await tx.db
       .selectFrom('payments')
       .select(['id', 'voidedAt', 'version', 'amountFen', 'purpose'])

@@ -17,7 +17,7 @@ export async function remitSurcharge(
   body: RemitSurchargeInput,
 ): Promise<PaymentsView> {
   return inTx(ctx, async (tx) => {
-    const { row, decision } = await lockPerforming(tx, caseId, { action: 'remit_surcharge', body });
+    const { row, decision } = await lockPerforming(tx, caseId, 'remit_surcharge');
     const { open } = (await accountOf(tx, decision)).sums.surcharge;
     requireRemittable({ open, isWaiting: await isRemissionWaiting(tx, caseId) });
     checkRemission(body.amountFen, open);

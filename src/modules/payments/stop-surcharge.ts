@@ -16,7 +16,7 @@ export async function stopSurcharge(
   body: StopSurchargeInput,
 ): Promise<PaymentsView> {
   return inTx(ctx, async (tx) => {
-    const { row, decision } = await lockPerforming(tx, caseId, { action: 'stop_surcharge', body });
+    const { row, decision } = await lockPerforming(tx, caseId, 'stop_surcharge');
     pastDay(body.fromOn, tx.now, 'fromOn');
     const { stops } = await accountOf(tx, decision);
     requireNotStopped(stops);
@@ -32,7 +32,7 @@ export async function stopSurcharge(
 /** Reconsideration or suit is over, the penalty stands: the day after, it counts again. 409 `surcharge.not_stopped`; 422. */
 export async function resumeSurcharge(ctx: Ctx, caseId: string, body: { toOn: Day }): Promise<PaymentsView> {
   return inTx(ctx, async (tx) => {
-    const { row, decision } = await lockPerforming(tx, caseId, { action: 'stop_surcharge' });
+    const { row, decision } = await lockPerforming(tx, caseId, 'stop_surcharge');
     pastDay(body.toOn, tx.now, 'toOn');
     const stop = requireStopped((await accountOf(tx, decision)).stops);
     if (body.toOn < stop.fromOn) {

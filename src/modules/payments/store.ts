@@ -53,9 +53,9 @@ export const instalmentsOf = ({ instalments }: PlanRow): Due[] => instalments as
 export async function lockPerforming(
   tx: TxCtx,
   caseId: string,
-  { action, body = {} }: { action: CaseAction; body?: object },
+  action: CaseAction,
 ): Promise<{ row: CaseRow; decision: DecisionRow }> {
-  const row = await lockForAct(tx, caseId, action, body);
+  const row = await lockForAct(tx, caseId, action);
   const decision = await standingDecision(tx.db, caseId);
   if (!decision) throw conflict('payment.no_decision');
   return { row, decision };
