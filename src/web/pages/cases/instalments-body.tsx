@@ -1,7 +1,7 @@
 import { Divider } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../../components/fields.ts';
-import { RowList } from '../../components/row-list.tsx';
+import { FormRows } from '../../components/form-rows.tsx';
 
 const LINE: Field[] = [
   { name: 'dueOn', kind: 'day', required: true, label: 'field.planDueOn' },
@@ -15,7 +15,7 @@ export function InstalmentsBody() {
     <>
       <Divider titlePlacement="start">{t('field.instalments')}</Divider>
       <p className="quiet">{t('penalty.planHelp')}</p>
-      <RowList name="instalments" fields={LINE} addLabel="penalty.addInstalment" />
+      <FormRows name="instalments" fields={LINE} add="penalty.addInstalment" />
     </>
   );
 }
