@@ -58,5 +58,6 @@ export const attachmentAccess: AttachmentAccess = async (ctx, subject, mode): Pr
   if (!ctx.actor.permissions.has(permission)) throw forbidden('auth.forbidden', { permission });
   const row = await findBureau(ctx, kind, id);
   if (!row || (mode === 'write' && row.voidedAt)) throw notFound();
-  return { bureauId: row.bureauId, isConfidential: kind === 'tip' };
+  const seesConfidential = ctx.actor.permissions.has('tip.look_at_reporter');
+  return { bureauId: row.bureauId, isConfidential: kind === 'tip', seesConfidential };
 };

@@ -85,12 +85,16 @@ export interface Assignments {
 }
 
 export interface Attachments {
+  alg: string | null;
   bureauId: string;
   createdAt: Timestamp;
   createdBy: string;
   id: string;
-  name: string;
+  isConfidential: Generated<boolean>;
+  keyId: string | null;
+  name: string | null;
   note: string | null;
+  sealed: Buffer | null;
   sha256: string;
   subjectId: string;
   subjectKind: string;
@@ -507,7 +511,10 @@ export interface Documents {
 }
 
 export interface Files {
+  alg: string | null;
+  contentKey: Buffer | null;
   createdAt: Timestamp;
+  keyId: string | null;
   mediaType: string;
   sha256: string;
   size: number;

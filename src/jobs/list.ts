@@ -2,6 +2,7 @@ import type { Job } from '../context.ts';
 import { auditJobs } from '../modules/audit/jobs.ts';
 import { deadlineJobs } from '../modules/deadlines/jobs.ts';
 import { documentJobs } from '../modules/documents/jobs.ts';
+import { fileJobs } from '../modules/files/jobs.ts';
 import { identityJobs } from '../modules/identity/jobs.ts';
 import { tipJobs } from '../modules/tips/jobs.ts';
 
@@ -12,4 +13,5 @@ export const JOBS: readonly Job[] = [
   ...deadlineJobs,
   ...documentJobs,
   ...tipJobs,
+  ...fileJobs,
 ];

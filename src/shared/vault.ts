@@ -1,4 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { openPieces, sealPieces, STREAM_ALG } from './sealed-stream.ts';
 
 /** One encryption key: `id` stands beside each value it sealed, so that keys can rotate. */
 export type VaultKey = { id: string; alg: 'aes-256-gcm'; key: Buffer };
@@ -6,12 +8,19 @@ export type VaultKey = { id: string; alg: 'aes-256-gcm'; key: Buffer };
 /** A value at rest: which key and algorithm sealed it, and nonce ‖ tag ‖ ciphertext. */
 export type Sealed = { keyId: string; alg: string; data: Buffer };
 
+/** Which key and algorithm sealed a content that lies in a store. */
+export type SealedWith = Pick<Sealed, 'keyId' | 'alg'>;
+
 /** Seals personal data at rest and finds it again by a keyed hash. */
 export type Vault = {
   /** Encrypts with the newest key. */
   seal(plain: string): Sealed;
   /** Decrypts with the key the value names; throws where that key is not loaded or the value was altered. */
   open(sealed: Sealed): string;
+  /** As `seal`, while it streams. */
+  sealStream(plain: AsyncIterable<Buffer>): SealedWith & { stream: Readable };
+  /** As `open`: the stream breaks at the first piece that was altered. */
+  openStream(sealed: AsyncIterable<Buffer>, by: SealedWith): Readable;
   /** Keyed hash for equality search; `field` keeps a phone from matching an ID number. */
   lookup(field: string, value: string): Buffer;
 };
@@ -27,6 +36,11 @@ export function makeVault(keys: VaultKey[], searchKey: Buffer): Vault {
   const newest = prepared[0];
   if (!newest) throw new Error('vault: no key');
   const byId = new Map(prepared.map((key) => [key.id, key]));
+  const keyFor = ({ keyId, alg }: SealedWith, known: (key: { alg: string }) => string) => {
+    const key = byId.get(keyId);
+    if (!key || known(key) !== alg) throw new Error(`vault: key ${keyId} (${alg}) is not loaded`);
+    return key;
+  };
   return {
     seal(plain) {
       const nonce = randomBytes(12);
@@ -35,12 +49,18 @@ export function makeVault(keys: VaultKey[], searchKey: Buffer): Vault {
       return { keyId: newest.id, alg: newest.alg, data: Buffer.concat([nonce, cipher.getAuthTag(), body]) };
     },
     open({ keyId, alg, data }) {
-      const key = byId.get(keyId);
-      if (!key || key.alg !== alg) throw new Error(`vault: key ${keyId} (${alg}) is not loaded`);
+      const key = keyFor({ keyId, alg }, (one) => one.alg);
       const decipher = createDecipheriv(key.alg, key.key, data.subarray(0, 12));
       decipher.setAuthTag(data.subarray(12, 28));
       return Buffer.concat([decipher.update(data.subarray(28)), decipher.final()]).toString('utf8');
     },
+    sealStream: (plain) => ({
+      keyId: newest.id,
+      alg: STREAM_ALG,
+      stream: Readable.from(sealPieces(newest.key, plain), { objectMode: false }),
+    }),
+    openStream: (sealed, by) =>
+      Readable.from(openPieces(keyFor(by, () => STREAM_ALG).key, sealed), { objectMode: false }),
     lookup(field, value) {
       return createHmac('sha256', search).update(`${field}\0${value}`, 'utf8').digest();
     },

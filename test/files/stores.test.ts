@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +10,7 @@ import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import type { FileStore } from '../../src/context.ts';
 import { diskStore, s3Store } from '../../src/modules/files/index.ts';
+import { makeVault } from '../../src/shared/vault.ts';
 
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 const hashOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
@@ -144,8 +145,20 @@ t.test('an S3-compatible store', async (t) => {
     secretKey: 'secret',
     spoolDir,
   };
-  await behaves(t, s3Store(setting), spoolDir);
+  const store = s3Store(setting);
+  await behaves(t, store, spoolDir);
   t.same(problems, []);
+  const vault = makeVault([{ id: 'k1', alg: 'aes-256-gcm', key: randomBytes(32) }], randomBytes(32));
+  const letter = Buffer.from('举报信'.repeat(50_000));
+  const { stream, ...by } = vault.sealStream(Readable.from([letter]));
+  const sealed = await store.put(stream, Number.MAX_SAFE_INTEGER);
+  t.notOk(objects.get(`/shian/${sealed.sha256.slice(0, 2)}/${sealed.sha256}`)?.includes('举报信'));
+  t.ok(
+    (await buffer(vault.openStream(await store.get(sealed.sha256), by))).equals(letter),
+    'sealed and opened',
+  );
+  t.same(problems, [], 'the store got what the signature says');
+  await store.remove(sealed.sha256);
   t.same(await files(spoolDir), [], 'the spool is empty');
   const sha256 = hashOf(Buffer.from('x'));
   t.same([...objects.keys()], [`/shian/${sha256.slice(0, 2)}/${sha256}`]);

@@ -3,8 +3,14 @@ import type { Ctx } from '../../context.ts';
 /** A thing an attachment hangs on. */
 export type Subject = { kind: string; id: string };
 
-/** Whose the thing is, and whether each look at what hangs on it is to be traced (reporter data may be in it). */
-export type SubjectAccess = { bureauId: string; isConfidential: boolean };
+/** Whose the thing is, and who reads what may show a reporter. */
+export type SubjectAccess = {
+  bureauId: string;
+  /** Whatever hangs on it is confidential, marked or not: sealed, and each look at it traced. */
+  isConfidential: boolean;
+  /** Whether the caller may see what is confidential. */
+  seesConfidential: boolean;
+};
 
 /**
  * Asks the owner of what something is attached to: may this caller see it, or add to it? Throws 404 where the thing is

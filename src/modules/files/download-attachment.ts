@@ -2,24 +2,35 @@ import type { Readable } from 'node:stream';
 import { type Ctx, inTx } from '../../context.ts';
 import { audit } from '../audit/index.ts';
 import type { AttachmentAccess } from './access.ts';
-import { getAttachment } from './queries.ts';
+import { forbidden } from '../../shared/errors.ts';
+import { type AttachmentRow, getAttachmentRow, viewOf } from './queries.ts';
 import type { AttachmentView } from './schemas.ts';
 
-/** The content and what it is; a look at what may hold reporter data leaves a trace. 404 where it is not the caller's. */
+/**
+ * The content and what it is; a look at what may hold reporter data leaves a trace. 404 where it is not the caller's, 403
+ * where it is confidential and he may not see that.
+ */
 export async function downloadAttachment(
   ctx: Ctx,
   access: AttachmentAccess,
   id: string,
 ): Promise<{ view: AttachmentView; content: Readable }> {
-  const view = await getAttachment(ctx.db, id);
-  const subject = { kind: view.subjectKind, id: view.subjectId };
-  const { bureauId, isConfidential } = await access(ctx, subject, 'read');
-  if (isConfidential) {
+  const row = await getAttachmentRow(ctx.db, id);
+  const subject = { kind: row.subjectKind, id: row.subjectId };
+  const { bureauId, seesConfidential } = await access(ctx, subject, 'read');
+  if (row.isConfidential) {
+    if (!seesConfidential) throw forbidden('attachment.confidential');
     await inTx(ctx, (tx) =>
       audit(tx, { action: 'attachment.look_at', subject, detail: { attachmentId: id }, bureauId }),
     );
   }
-  return { view, content: await ctx.files.get(view.sha256) };
+  return { view: viewOf(ctx, row, seesConfidential), content: await contentOf(ctx, row) };
+}
+
+async function contentOf(ctx: Ctx, { sha256, fileKeyId, fileAlg }: AttachmentRow): Promise<Readable> {
+  const stored = await ctx.files.get(sha256);
+  if (fileKeyId === null || fileAlg === null) return stored;
+  return ctx.vault.openStream(stored, { keyId: fileKeyId, alg: fileAlg });
 }
 
 /** Headers under which a content may be fetched but never runs in a browser. */

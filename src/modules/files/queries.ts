@@ -1,11 +1,12 @@
 import { type Kysely, sql } from 'kysely';
-import type { Ctx } from '../../context.ts';
+import type { Ctx, TxCtx } from '../../context.ts';
 import { type Page, page } from '../../db/page.ts';
 import type { DB } from '../../db/schema.ts';
 import { formatInstant } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
 import type { AttachmentAccess } from './access.ts';
 import type { AttachmentFilter, AttachmentView } from './schemas.ts';
+import { detailsOf } from './sealed-details.ts';
 
 const attachments = (db: Kysely<DB>) =>
   db
@@ -15,10 +16,17 @@ const attachments = (db: Kysely<DB>) =>
       'attachments.id',
       'attachments.subjectKind',
       'attachments.subjectId',
+      'attachments.isConfidential',
+      'attachments.sealed',
+      'attachments.keyId',
+      'attachments.alg',
+      'attachments.bureauId',
       'attachments.name',
       'attachments.note',
       'files.mediaType',
       'files.size',
+      'files.keyId as fileKeyId',
+      'files.alg as fileAlg',
       'attachments.sha256',
       'attachments.createdBy',
       sql<string | null>`(select u.name from users u where u.id::text = attachments.created_by)`.as(
@@ -30,32 +38,51 @@ const attachments = (db: Kysely<DB>) =>
       'attachments.version',
     ]);
 
-type Row = Omit<AttachmentView, 'createdAt' | 'voidedAt'> & { createdAt: Date; voidedAt: Date | null };
+/** An attachment as it is stored, with where and how its content lies. */
+export type AttachmentRow = Awaited<ReturnType<ReturnType<typeof attachments>['executeTakeFirstOrThrow']>>;
 
-const viewOf = (row: Row): AttachmentView => ({
-  ...row,
-  createdAt: formatInstant(row.createdAt),
-  voidedAt: row.voidedAt && formatInstant(row.voidedAt),
-});
-
-/** One attachment, whoever may see it: the caller asks its owner before it shows anything. 404 where there is none. */
-export async function getAttachment(db: Kysely<DB>, id: string): Promise<AttachmentView> {
-  const row = await attachments(db).where('attachments.id', '=', id).executeTakeFirst();
-  if (!row) throw notFound();
-  return viewOf(row);
+/** An attachment as the caller may see it. */
+export function viewOf(
+  { vault }: Ctx | TxCtx,
+  row: AttachmentRow,
+  seesConfidential: boolean,
+): AttachmentView {
+  const { sealed: _s, keyId: _k, alg: _a, fileKeyId: _f, fileAlg: _g, bureauId: _b, ...shown } = row;
+  return {
+    ...shown,
+    ...detailsOf(vault, row, seesConfidential),
+    createdAt: formatInstant(row.createdAt),
+    voidedAt: row.voidedAt && formatInstant(row.voidedAt),
+  };
 }
 
-/** What hangs on a thing, newest first; void ones too, marked. */
+/** One attachment, whoever may see it: the caller asks its owner before it shows anything. 404 where there is none. */
+export async function getAttachmentRow(db: Kysely<DB>, id: string): Promise<AttachmentRow> {
+  const row = await attachments(db).where('attachments.id', '=', id).executeTakeFirst();
+  if (!row) throw notFound();
+  return row;
+}
+
+/** As `getAttachmentRow`, as the caller may see it. */
+export const getAttachment = async (
+  ctx: Ctx | TxCtx,
+  id: string,
+  seesConfidential: boolean,
+): Promise<AttachmentView> => viewOf(ctx, await getAttachmentRow(ctx.db, id), seesConfidential);
+
+/** What hangs on a thing, newest first; void ones too, marked. What is confidential is there for those who may see it. */
 export async function listAttachments(
   ctx: Ctx,
   access: AttachmentAccess,
   filter: AttachmentFilter,
 ): Promise<Page<AttachmentView>> {
-  const { bureauId } = await access(ctx, { kind: filter.subjectKind, id: filter.subjectId }, 'read');
+  const subject = { kind: filter.subjectKind, id: filter.subjectId };
+  const { bureauId, seesConfidential } = await access(ctx, subject, 'read');
   const query = attachments(ctx.db)
     .where('attachments.bureauId', '=', bureauId)
     .where('attachments.subjectKind', '=', filter.subjectKind)
-    .where('attachments.subjectId', '=', filter.subjectId);
+    .where('attachments.subjectId', '=', filter.subjectId)
+    .$if(!seesConfidential, (only) => only.where('attachments.isConfidential', '=', false));
   const { items, next } = await page(query, { time: 'attachments.createdAt', id: 'attachments.id' }, filter);
-  return { items: items.map(viewOf), next };
+  return { items: items.map((row) => viewOf(ctx, row, seesConfidential)), next };
 }

@@ -4,7 +4,7 @@ import { IdParams } from '../../shared/schemas.ts';
 import type { AttachmentAccess } from './access.ts';
 import { contentHeaders, downloadAttachment } from './download-attachment.ts';
 import { listAttachments } from './queries.ts';
-import { AttachmentQuery, AttachmentView, SubjectQuery, VoidAttachmentBody } from './schemas.ts';
+import { AttachmentQuery, AttachmentView, UploadQuery, VoidAttachmentBody } from './schemas.ts';
 import { uploadAttachment } from './upload-attachment.ts';
 import { voidAttachment } from './void-attachment.ts';
 
@@ -26,12 +26,13 @@ export const fileRoutes =
         config: { permission: 'session' },
         schema: {
           consumes: ['multipart/form-data'],
-          querystring: SubjectQuery,
+          querystring: UploadQuery,
           response: { 201: AttachmentView },
         },
       },
       async (req, reply) => {
-        const subject = { kind: req.query.subjectKind, id: req.query.subjectId };
+        const { subjectKind: kind, subjectId, confidential } = req.query;
+        const subject = { kind, id: subjectId, confidential };
         return reply.code(201).send(await uploadAttachment(req.ctx, access, subject, req.parts()));
       },
     );

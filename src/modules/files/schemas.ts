@@ -7,6 +7,9 @@ export const SubjectQuery = z.strictObject({
   subjectId: z.uuid(),
 });
 
+/** POST /api/attachments; `confidential`: it may show who reported, as all does that hangs on a tip. */
+export const UploadQuery = SubjectQuery.extend({ confidential: z.stringbool().default(false) });
+
 /** GET /api/attachments */
 export const AttachmentQuery = SubjectQuery.extend({
   cursor: z.string().max(200).optional(),
@@ -28,7 +31,9 @@ export const AttachmentView = z.object({
   note: z.string().nullable(),
   mediaType: z.string(),
   size: z.number(),
+  /** Of the content; empty where it is withheld. */
   sha256: z.string(),
+  isConfidential: z.boolean(),
   createdBy: z.string(),
   createdByName: z.string().nullable(),
   createdAt: z.string(),

@@ -1,30 +1,41 @@
 import type { Multipart } from '@fastify/multipart';
+import type { Readable } from 'node:stream';
 import { type Ctx, inTx, type TxCtx } from '../../context.ts';
 import { badRequest } from '../../shared/errors.ts';
 import { audit } from '../audit/index.ts';
 import type { AttachmentAccess, Subject } from './access.ts';
 import { recognise, safeName } from './incoming.ts';
-import { discardContent, keepContent } from './keep-content.ts';
+import { type Content, discardContent, keepContent, keepSealed, type SealedContent } from './keep-content.ts';
 import { getAttachment } from './queries.ts';
 import { type AttachmentView, Note } from './schemas.ts';
+import { sealedDetails } from './sealed-details.ts';
+import { NO_LIMIT, storeSealed } from './store-sealed.ts';
 
-type Stored = { name: string; sha256: string; size: number; mediaType: string };
+type Stored = { name: string; content: Content | SealedContent };
 type Received = Stored & { note: string | null };
 
 /** One file and an optional note, in either order; the file goes to the store as it streams. */
-async function receive(ctx: Ctx, parts: AsyncIterable<Multipart>): Promise<Received> {
+async function receive(
+  ctx: Ctx,
+  parts: AsyncIterable<Multipart>,
+  isConfidential: boolean,
+): Promise<Received> {
+  const storeIn = isConfidential ? storeSealed : storePlain;
   let note: string | null = null;
   let stored: Stored | undefined;
   try {
     for await (const part of parts) {
-      if (part.type === 'file') stored = await store(ctx, part.filename, part.file);
-      else if (part.fieldname === 'note' && part.value !== '') note = readNote(part.value);
+      if (part.type === 'file') {
+        const name = safeName(part.filename);
+        const { type, stream } = await recognise(part.file, name);
+        stored = { name, content: await storeIn(ctx, type.mediaType, stream) };
+      } else if (part.fieldname === 'note' && part.value !== '') note = readNote(part.value);
       else if (part.fieldname !== 'note') throw badRequest('request.invalid', {}, [unknown(part.fieldname)]);
     }
     if (!stored) throw badRequest('request.invalid', {}, [{ field: 'file', code: 'field.required' }]);
     return { ...stored, note };
   } catch (error) {
-    if (stored) await discardContent(ctx, stored.sha256);
+    if (stored) await discardContent(ctx, stored.content.sha256);
     throw error;
   }
 }
@@ -37,69 +48,80 @@ function readNote(value: unknown): string {
   return parsed.data;
 }
 
-async function store(ctx: Ctx, filename: string, part: Parameters<typeof recognise>[0]): Promise<Stored> {
-  const name = safeName(filename);
-  const { type, stream } = await recognise(part, name);
-  // The limit is the HTTP layer's: it cuts the part and marks it, which makes the stream fail.
-  const { sha256, size } = await ctx.files.put(stream, Number.MAX_SAFE_INTEGER);
-  return { name, sha256, size, mediaType: type.mediaType };
+async function storePlain(ctx: Ctx, mediaType: string, content: Readable): Promise<Content> {
+  const { sha256, size } = await ctx.files.put(content, NO_LIMIT);
+  return { sha256, size, mediaType };
 }
 
-async function keep(
-  tx: TxCtx,
-  owner: Subject & { bureauId: string },
-  file: Received,
-): Promise<AttachmentView> {
-  const { sha256, size, mediaType, name, note } = file;
-  await keepContent(tx, { sha256, size, mediaType });
+const isSealed = (content: Content | SealedContent): content is SealedContent => 'plainSha256' in content;
+
+type Owner = Subject & { bureauId: string; isConfidential: boolean };
+
+async function keep(tx: TxCtx, owner: Owner, { name, note, content }: Received): Promise<{ id: string }> {
   const id = tx.newId();
-  const { bureauId, kind: subjectKind, id: subjectId } = owner;
+  const { bureauId, isConfidential, kind: subjectKind, id: subjectId } = owner;
   await tx.db
     .insertInto('attachments')
     .values({
       id,
       bureauId,
-      sha256,
+      isConfidential,
+      ...(await kept(tx, bureauId, { name, note, content })),
       subjectKind,
       subjectId,
-      name,
-      note,
       createdBy: tx.actor.id,
       createdAt: tx.now,
     })
     .execute();
-  // Not the name: it may be the reporter's.
-  const said = { name, note };
-  await audit(
-    { ...tx, said },
-    {
-      action: `${subjectKind}.attach`,
-      subject: { kind: subjectKind, id: subjectId },
-      detail: { attachmentId: id, sha256, size, mediaType },
-      bureauId,
-    },
-  );
-  return getAttachment(tx.db, id);
+  const { size, mediaType } = content;
+  // Neither the name, which may be the reporter's, nor the hash of what is confidential, by which it could be guessed.
+  const detail = { attachmentId: id, size, mediaType, ...(isConfidential ? {} : { sha256: content.sha256 }) };
+  const subject = { kind: subjectKind, id: subjectId };
+  const said = isConfidential ? null : { name, note };
+  await audit({ ...tx, said }, { action: `${subjectKind}.attach`, subject, detail, bureauId });
+  return { id };
+}
+
+/** The content in the books, and the columns that name it. */
+async function kept(tx: TxCtx, bureauId: string, { name, note, content }: Received) {
+  if (!isSealed(content)) {
+    await keepContent(tx, content);
+    return { sha256: content.sha256, name, note };
+  }
+  const sha256 = await keepSealed(tx, bureauId, content);
+  return { sha256, ...sealedDetails(tx.vault, { name, note, sha256: content.plainSha256 }) };
+}
+
+/** Another file under the same key is another request: a form has no body to hash before it is read. */
+function promise({ idempotency, vault }: Ctx, { name, note, content }: Received): void {
+  if (!idempotency) return;
+  const hash = isSealed(content) ? content.plainSha256 : content.sha256;
+  const body = JSON.stringify([idempotency.bodyHash, hash, name, note]);
+  idempotency.bodyHash = vault.lookup('idempotency', body).toString('hex');
 }
 
 /**
  * Attaches one file to a thing. It is recognised by its content before its first byte is kept (422), must be whole
- * (400) and not too long (413); whatever is refused leaves nothing behind. The same content is kept once.
+ * (400) and not too long (413); whatever is refused leaves nothing behind. The same content is kept once; what is
+ * confidential, by itself or by what it hangs on, is sealed on its way to the store.
  */
 export async function uploadAttachment(
   ctx: Ctx,
   access: AttachmentAccess,
-  subject: Subject,
+  { confidential, ...subject }: Subject & { confidential: boolean },
   parts: AsyncIterable<Multipart>,
 ): Promise<AttachmentView> {
-  const { bureauId } = await access(ctx, subject, 'write');
-  const file = await receive(ctx, parts);
-  // A form has no body to hash before it is read: another file under the same key is another request.
-  if (ctx.idempotency) ctx.idempotency.bodyHash += `:${file.sha256}:${file.name}`;
+  const { bureauId, ...allowed } = await access(ctx, subject, 'write');
+  const isConfidential = allowed.isConfidential || confidential;
+  const file = await receive(ctx, parts, isConfidential);
+  promise(ctx, file);
   try {
-    return await inTx(ctx, (tx) => keep(tx, { ...subject, bureauId }, file));
+    const { id } = await inTx(ctx, (tx) => keep(tx, { ...subject, bureauId, isConfidential }, file));
+    // Where the bureau has it already, or the request was a repeat, what was sealed anew is not needed.
+    if (isSealed(file.content)) await discardContent(ctx, file.content.sha256);
+    return await getAttachment(ctx, id, allowed.seesConfidential);
   } catch (error) {
-    await discardContent(ctx, file.sha256);
+    await discardContent(ctx, file.content.sha256);
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { checkVersion } from '../../db/version.ts';
 import { conflict, notFound } from '../../shared/errors.ts';
 import { audit } from '../audit/index.ts';
 import type { AttachmentAccess } from './access.ts';
-import { getAttachment } from './queries.ts';
+import { getAttachment, getAttachmentRow } from './queries.ts';
 import type { AttachmentView } from './schemas.ts';
 
 /** Marks an attachment as entered by mistake, with the reason; its content stays, for the file must stay whole. */
@@ -13,10 +13,10 @@ export async function voidAttachment(
   id: string,
   body: { reason: string },
 ): Promise<AttachmentView> {
-  const { subjectKind, subjectId } = await getAttachment(ctx.db, id);
+  const { subjectKind, subjectId } = await getAttachmentRow(ctx.db, id);
   const subject = { kind: subjectKind, id: subjectId };
-  const { bureauId } = await access(ctx, subject, 'write');
-  return inTx(ctx, async (tx) => {
+  const { bureauId, seesConfidential } = await access(ctx, subject, 'write');
+  await inTx(ctx, async (tx) => {
     const row = await tx.db
       .selectFrom('attachments')
       .select(['voidedAt', 'version'])
@@ -33,6 +33,7 @@ export async function voidAttachment(
       .where('id', '=', id)
       .execute();
     await audit(tx, { action: 'attachment.void', subject, detail: { attachmentId: id }, bureauId });
-    return getAttachment(tx.db, id);
+    return { id };
   });
+  return getAttachment(ctx, id, seesConfidential);
 }

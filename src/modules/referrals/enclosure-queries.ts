@@ -115,7 +115,7 @@ export async function findPaper(
   return rows[0];
 }
 
-/** A valid attached file that belongs to the case; undefined otherwise. */
+/** A valid attached file that belongs to the case and may leave the house; undefined otherwise. */
 export async function findFile(
   db: Db,
   { bureauId, caseId, transferId }: EnclosureOf,
@@ -125,7 +125,9 @@ export async function findFile(
     ${related(caseId, transferId)}
     select f.id, f.subject_kind, f.subject_id from attachments f
     join related on (related.kind, related.id) = (f.subject_kind, f.subject_id)
-    where f.id = ${attachmentId} and f.bureau_id = ${bureauId} and f.voided_at is null`.execute(db);
+    where f.id = ${attachmentId} and f.bureau_id = ${bureauId} and f.voided_at is null and not f.is_confidential`.execute(
+    db,
+  );
   return rows[0];
 }
 

@@ -1,5 +1,6 @@
 import { PaperClipOutlined, UploadOutlined } from '@ant-design/icons';
-import { App, Button, Card, List, Upload } from 'antd';
+import { App, Button, Card, Checkbox, List, Space, Tag, Upload } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { upload } from '../api/client.ts';
 import { useApi, useWrite } from '../api/hooks.ts';
@@ -15,11 +16,14 @@ const sizeOf = (bytes: number): string =>
 export function Attachments({ kind, id, canAdd }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
+  const [confidential, setConfidential] = useState(false);
   const { data, error } = useApi('/api/attachments', { query: { subjectKind: kind, subjectId: id } });
   const add = useWrite((file: File) => {
     const form = new FormData();
     form.append('file', file);
-    return upload('/api/attachments', form, { query: { subjectKind: kind, subjectId: id } });
+    return upload('/api/attachments', form, {
+      query: { subjectKind: kind, subjectId: id, ...(confidential ? { confidential: 'true' } : {}) },
+    });
   });
   // Who may not see what hangs on it is not told that something does.
   if (problemOf(error)) return null;
@@ -43,7 +47,22 @@ export function Attachments({ kind, id, canAdd }: Props) {
     </Upload>
   );
   return (
-    <Card size="small" title={t('common.attachments')} extra={canAdd ? button : null}>
+    <Card
+      size="small"
+      title={t('common.attachments')}
+      extra={
+        canAdd ? (
+          <Space>
+            {kind !== 'tip' && (
+              <Checkbox checked={confidential} onChange={(event) => setConfidential(event.target.checked)}>
+                {t('common.markConfidential')}
+              </Checkbox>
+            )}
+            {button}
+          </Space>
+        ) : null
+      }
+    >
       {data?.items.length === 0 ? (
         <span className="quiet">{t('common.noAttachments')}</span>
       ) : (
@@ -53,7 +72,8 @@ export function Attachments({ kind, id, canAdd }: Props) {
           renderItem={(item) => (
             <List.Item>
               <a href={`/api/attachments/${item.id}/content`} download>
-                <PaperClipOutlined /> {item.name}
+                <PaperClipOutlined /> {item.name}{' '}
+                {item.isConfidential && <Tag color="gold">{t('common.confidential')}</Tag>}
               </a>
               <span className="quiet">
                 {sizeOf(item.size)} · {stamp(item.createdAt)}
