@@ -65,11 +65,13 @@ export async function forgetContent(tx: TxCtx, sha256: string): Promise<void> {
   await tx.db
     .deleteFrom('files')
     .where('sha256', '=', sha256)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('attachments').select('id').where('attachments.sha256', '=', sha256))),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('documents').select('id').where('documents.sha256', '=', sha256))),
+    .where((eb) =>
+      eb.not(
+        eb.or([
+          eb.exists(eb.selectFrom('attachments').select('id').where('attachments.sha256', '=', sha256)),
+          eb.exists(eb.selectFrom('documents').select('id').where('documents.sha256', '=', sha256)),
+        ]),
+      ),
     )
     .execute();
   tx.afterCommit((ctx) => discardContent(ctx, sha256));
