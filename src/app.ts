@@ -22,6 +22,7 @@ import { fineRoutes } from './modules/fines/routes.ts';
 import { goodsRoutes } from './modules/goods/routes.ts';
 import { gridRoutes } from './modules/grid/routes.ts';
 import { hearingRoutes } from './modules/hearings/routes.ts';
+import { archiveRoutes } from './modules/archives/routes.ts';
 import { paymentRoutes } from './modules/payments/routes.ts';
 import { identityRoutes } from './modules/identity/routes.ts';
 import { inspectionRoutes } from './modules/inspections/routes.ts';
@@ -58,6 +59,7 @@ const ROUTES: Routes[] = [
   penaltyRoutes,
   hearingRoutes,
   paymentRoutes,
+  archiveRoutes,
   referralRoutes,
 ];
 

@@ -153,6 +153,21 @@ export interface CalendarYears {
   year: number;
 }
 
+export interface CaseFileItems {
+  bureauId: string;
+  caseId: string;
+  createdAt: Timestamp;
+  fromPage: number;
+  id: string;
+  madeOn: string | null;
+  no: number;
+  number: string | null;
+  section: number;
+  title: string;
+  toPage: number;
+  volume: 'main' | 'secondary';
+}
+
 export interface CasePauses {
   approvalId: string;
   bureauId: string;
@@ -200,7 +215,10 @@ export interface Cases {
   decidedOn: string | null;
   decisionKind: 'penalty' | 'no_penalty' | 'not_made_out' | 'other_agency' | 'judicial_organ' | 'other' | null;
   facts: string;
+  fileCheckedBy: string | null;
+  filedBy: string | null;
   filedOn: string | null;
+  fileNote: string | null;
   id: string;
   jurisdictionBasis: string;
   legalGrounds: Generated<string[]>;
@@ -1449,6 +1467,7 @@ export interface DB {
   auditEntries: AuditEntries;
   bureaus: Bureaus;
   calendarYears: CalendarYears;
+  caseFileItems: CaseFileItems;
   casePauses: CasePauses;
   caseReviews: CaseReviews;
   cases: Cases;

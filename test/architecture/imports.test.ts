@@ -7,7 +7,7 @@ const SRC = resolve(import.meta.dirname, '../../src');
 /** Dependency order: a module imports only modules above it, and only their `index.ts`. */
 const MODULES = `
   audit identity records approvals files grid deadlines fines notifications parties documents services sources cases evidence letters
-  tips mediation inspections laboratories goods samples seizures penalties hearings payments referrals remedies exchange search stats
+  tips mediation inspections laboratories goods samples seizures penalties hearings payments archives referrals remedies exchange search stats
 `
   .trim()
   .split(/\s+/);

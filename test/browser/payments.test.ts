@@ -1,7 +1,8 @@
 import t from 'tap';
 import { testApp } from '../app.ts';
 import { account, openOf } from '../given/payments.ts';
-import { servedCase } from '../given/penalty.ts';
+import { must } from '../given/cases.ts';
+import { decideMatter, servedCase } from '../given/penalty.ts';
 import { choose, day, open, send } from './acts.ts';
 import { browserFor } from './desk.ts';
 
@@ -36,6 +37,24 @@ t.test('late by eleven days: paid, its surcharge paid, carried out, on the page 
   await send(page, '处罚执行完毕');
   t.match(await account(app, id), { state: 'closing' });
   await look('case-paid');
+  await checkAxe();
+
+  const officer = await app.as('case_officer');
+  await must(officer.post(`/api/cases/${id}/close`, { opinion: '执行完毕，建议结案。' }));
+  await decideMatter(app, id, 'case.close');
+  await page.reload();
+  await page.getByText('案卷目录').waitFor();
+  await look('case-file');
+  await open(page, '立卷归档');
+  await page.getByLabel('档案号', { exact: true }).fill('2024-XZCF-0001');
+  await choose(page, '保管期限', '30年');
+  await page.getByLabel('立卷人', { exact: true }).fill('林晓峰');
+  await page.getByLabel('检查人', { exact: true }).fill('韩雪');
+  await look('case-archive');
+  await send(page, '立卷归档');
+  await page.getByText('2054-12-31').waitFor();
+  t.match(await must(officer.get(`/api/cases/${id}/file`)), { isBound: true, keepUntil: '2054-12-31' });
+  await look('case-archived');
   await checkAxe();
 });
 

@@ -1,5 +1,6 @@
 import type { TestApp } from '../app.ts';
 import { must } from './cases.ts';
+import { decideMatter, servedCase } from './penalty.ts';
 
 export type Money = { exactFen: string; figures: string };
 
@@ -38,3 +39,14 @@ export const toldOf = ({ allowedActions }: Account, action: string) =>
   allowedActions.find((one) => one.action === action);
 
 export const clockOf = ({ clocks }: Account, rule: string) => clocks.find((one) => one.rule === rule);
+
+/** A case whose fine was paid in time and whose closing the head has approved, on 2024-02-07. */
+export async function closedCase(app: TestApp): Promise<{ id: string }> {
+  const { id } = await servedCase(app);
+  const officer = await app.as('case_officer');
+  await must(officer.post(`/api/cases/${id}/payments`, paid('2024-02-07', 7_000_000)), 201);
+  await must(officer.post(`/api/cases/${id}/payments/finish`, { performedOn: '2024-02-07' }));
+  await must(officer.post(`/api/cases/${id}/close`, { opinion: '处罚决定执行完毕，建议结案。' }));
+  await decideMatter(app, id, 'case.close');
+  return { id };
+}

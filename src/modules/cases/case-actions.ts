@@ -96,6 +96,7 @@ function stepChecks(row: CaseRow, { clock, waiting, facts, open, people, person 
     step('refer_to_legal', review('case')),
     step('resubmit', () => requireNoOpenReview(open)),
     step('close', () => requireNothingWaiting(waiting.has('case.close'))),
+    step('archive', () => undefined),
     step('extend', () => requireExtendable(clock, waiting.has('case.extend'))),
     step('suspend', quiet),
     step('terminate', quiet),

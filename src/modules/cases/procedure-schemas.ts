@@ -91,15 +91,6 @@ export const CloseBody = z.strictObject({
 /** 保管期限 */
 export const Retention = z.enum(['permanent', 'years_30', 'years_10']);
 
-/** POST /api/cases/:id/archive */
-export const ArchiveBody = z.strictObject({
-  retention: Retention,
-  archiveNumber: Line(60),
-  filedBy: Line(50),
-  checkedBy: Line(50),
-  note: Narrative(2000).optional(),
-});
-
 /** POST /api/cases/:id/reopen */
 export const ReopenBody = z.strictObject({
   ground: z.enum(['returned', 'decision_revoked', 'decision_changed']),
@@ -167,6 +158,5 @@ export type SuspendInput = z.infer<typeof SuspendBody>;
 export type TerminateInput = z.infer<typeof TerminateBody>;
 export type ClosingGround = z.infer<typeof ClosingGround>;
 export type CloseInput = z.infer<typeof CloseBody>;
-export type ArchiveInput = z.infer<typeof ArchiveBody>;
 export type ReopenInput = z.infer<typeof ReopenBody>;
 export type ProcedureView = z.infer<typeof ProcedureView>;

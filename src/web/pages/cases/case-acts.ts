@@ -4,6 +4,7 @@ import { recordActs } from '../../components/record-acts.ts';
 import { proposeTransfer } from '../referrals/referral-acts.ts';
 import type { Track } from './fine-rows.tsx';
 import { hearingActs } from './hearing-acts.ts';
+import { archiveActs, type CaseFile } from './archive-acts.ts';
 import { type Account, PAYMENT_BESIDE, paymentActs } from './payment-acts.ts';
 import { penaltyActs } from './penalty-acts.ts';
 import { procedureActs } from './procedure-acts.ts';
@@ -13,12 +14,13 @@ import { CASE_FIELDS } from './propose-case.ts';
 export const caseActs = (
   found: AnswerOf<'/api/cases/{id}'>,
   track: Track,
-  account: Account,
+  { account, file }: { account: Account; file: CaseFile | undefined },
 ): Record<string, Act> => ({
   ...procedureActs,
   ...penaltyActs(track, found),
   ...hearingActs,
   ...paymentActs(account),
+  ...archiveActs(file),
   'transfer.propose': proposeTransfer,
   ...recordActs('/api/cases', [...CASE_FIELDS, { name: 'partyId', kind: 'party' }]),
 });

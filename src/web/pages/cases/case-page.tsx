@@ -22,6 +22,8 @@ import { HearingCard } from './hearing-card.tsx';
 import { NoticeCard } from './notice-card.tsx';
 import type { Account } from './payment-acts.ts';
 import { PaymentCard } from './payment-card.tsx';
+import type { CaseFile } from './archive-acts.ts';
+import { ArchiveCard } from './archive-card.tsx';
 import { ProcedureCard } from './procedure-card.tsx';
 import { ViolationsCard } from './violations-card.tsx';
 
@@ -117,12 +119,12 @@ function CaseApprovals({ found }: { found: Case }) {
   );
 }
 
-type Parts = { found: Case; track: Track; hearings: Hearings; account: Account };
+type Parts = { found: Case; track: Track; hearings: Hearings; account: Account; file: CaseFile | undefined };
 
 /** Everything that may be done about a case, whichever module it is of, and what it is done with. */
-function CaseActions({ found, track, hearings, account }: Parts) {
+function CaseActions({ found, track, hearings, account, file }: Parts) {
   const navigate = useNavigate();
-  const acts = useMemo(() => caseActs(found, track, account), [found, track, account]);
+  const acts = useMemo(() => caseActs(found, track, { account, file }), [found, track, account, file]);
   const ofHearing = hearings.allowedActions.map((one) => ({
     ...one,
     action: `hearing.${one.action}`,
@@ -150,6 +152,8 @@ export function CasePage() {
   const { data: track, error: trackError } = useApi('/api/cases/{id}/penalty', { path });
   const { data: hearings, error: hearingError } = useApi('/api/cases/{id}/hearings', { path });
   const { data: account, error: accountError } = useApi('/api/cases/{id}/payments', { path });
+  const enabled = found?.state === 'closed' || found?.state === 'archived';
+  const { data: file } = useApi('/api/cases/{id}/file', { path, enabled });
   if (!found || !track || !hearings || !account)
     return <Loading error={error ?? trackError ?? hearingError ?? accountError} />;
   return (
@@ -164,7 +168,7 @@ export function CasePage() {
         </>
       }
       voided={{ at: found.voidedAt, reason: found.voidReason }}
-      actions={<CaseActions found={found} track={track} hearings={hearings} account={account} />}
+      actions={<CaseActions found={found} track={track} hearings={hearings} account={account} file={file} />}
       aside={
         <>
           <Clocks
@@ -176,6 +180,7 @@ export function CasePage() {
       }
     >
       <CaseFacts found={found} />
+      <ArchiveCard file={file} />
       <PaymentCard of={account} />
       <DecisionCards track={track} />
       {hearings.hearings.toReversed().map((of) => (
