@@ -1038,6 +1038,7 @@ export interface PenaltyProposals {
   otherAgency: string | null;
   others: Generated<Json>;
   reasons: string;
+  reportIds: Generated<string[]>;
   servedOn: string | null;
   snapshot: Generated<Json>;
   state: 'proposed' | 'approved' | 'refused' | 'withdrawn' | 'replaced';

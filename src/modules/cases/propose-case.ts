@@ -6,6 +6,7 @@ import { ownBureau } from '../../db/scope.ts';
 import { certifiedOfficers } from '../identity/index.ts';
 import { resolveParty } from '../parties/index.ts';
 import { requireLive } from '../records/index.ts';
+import { clueOnlyNote } from '../sources/index.ts';
 import { caseView } from './queries.ts';
 import { requireParty, requireVerifiedSource } from './rules.ts';
 import type { CaseView, ProposeCaseInput } from './schemas.ts';
@@ -29,7 +30,7 @@ export async function proposeCase(ctx: Ctx, body: ProposeCaseInput): Promise<Cas
       matter: 'case.file',
       subject: { kind: 'case', id },
       title: body.title,
-      grounds: grounds(body),
+      grounds: grounds(body) + (await clueOnlyNote(tx, source.id)),
       proposedBy: proposers(tx, officerIds),
       decides: 'head',
     });

@@ -3,6 +3,7 @@ import { dayOf } from '../../shared/clock.ts';
 import { yuanText } from '../../shared/money.ts';
 import { audit } from '../audit/index.ts';
 import { askHead, lockDecided, lockForAct } from '../cases/index.ts';
+import { clueOnlyNote } from '../sources/index.ts';
 import { trackedCase } from './assessment.ts';
 import { checkNotHeavier, requireOwnPower, requireReady } from './decide-rules.ts';
 import { makeDecision } from './make-decision.ts';
@@ -24,11 +25,12 @@ export async function decidePenalty(ctx: Ctx, caseId: string, body: DecideInput)
     checkNotHeavier(body, { ...proposal, fines: finesIn(proposal) });
     const approvalId = await askHead(tx, row, {
       matter: 'penalty.decide',
-      grounds: [
-        `拟罚款：${yuanText(String(proposal.fineFen))}元`,
-        `依据：${proposal.basis}`,
-        `陈述、申辩、听证意见及采纳情况：${body.treatment}`,
-      ].join('\n'),
+      grounds:
+        [
+          `拟罚款：${yuanText(String(proposal.fineFen))}元`,
+          `依据：${proposal.basis}`,
+          `陈述、申辩、听证意见及采纳情况：${body.treatment}`,
+        ].join('\n') + (await clueOnlyNote(tx, row.sourceId)),
       detail: { ...body, proposalId: proposal.id },
     });
     const detail = { approvalId, proposalId: proposal.id };

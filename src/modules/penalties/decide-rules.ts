@@ -23,6 +23,8 @@ export type DecideFacts = {
   unchecked: number;
   legalGrounds: readonly string[];
   isDiscussed: boolean;
+  /** Numbers of the reports it rests on that were taken back or replaced since. */
+  lostReports: readonly string[];
   isCityLevel: boolean;
   /** The state of a transfer to the police that is not over. */
   transfer: string | null;
@@ -57,9 +59,13 @@ export const needsCity = (
   { isCityLevel, limitFen }: { isCityLevel: boolean; limitFen: number },
 ): boolean => !isCityLevel && foodFineFen >= limitFen;
 
+function requireReports({ lostReports: [number] }: DecideFacts): void {
+  if (number !== undefined) throw barred('K24', 'penalty.report_superseded', { number });
+}
+
 /**
  * What must have happened before a penalty is decided, or goes up to be: the notice served and its time over (K5),
- * every statement re-checked, the facts those of the notice, no transfer to the police in between (K10), and the heads'
+ * every statement re-checked, the facts those of the notice, the reports it rests on still good (K24), no transfer to the police in between (K10), and the heads'
  * discussion where CXGD 60 asks for it (K8). 409, each naming its gate.
  */
 export function requireReady(facts: DecideFacts): void {
@@ -68,6 +74,7 @@ export function requireReady(facts: DecideFacts): void {
   if (!isWindowOver(facts)) throw barred('K5', 'penalty.window_open', { day: facts.windowEndsOn ?? '—' });
   if (unchecked > 0) throw barred('K5', 'penalty.not_rechecked', { count: unchecked });
   if (!sameFacts(notice, violations)) throw barred('K5', 'penalty.facts_changed');
+  requireReports(facts);
   if (transfer !== null) throw barred('K10', 'penalty.with_police');
   if ((legalGrounds.length > 0 || isHeard) && !isDiscussed) throw barred('K8', 'penalty.not_discussed');
   if (facts.isWaiting) throw conflict('penalty.decision_waiting');

@@ -45,6 +45,8 @@ const PenaltyBody = z.strictObject({
   ...common,
   kind: z.literal('penalty'),
   fines: z.array(FineLine).max(50).default([]),
+  /** The laboratory reports it rests on (K24): asked for where there are any, though it be none of them. */
+  reportIds: z.array(z.uuid()).max(50).optional(),
   gainsFen: FenAmount.default(0),
   /** 没收的非法财物 and its value. */
   goodsText: Narrative(2000).optional(),
@@ -180,6 +182,7 @@ export const ProposalView = z.object({
   basis: z.string(),
   reasons: z.string(),
   ...money,
+  reportIds: z.array(z.uuid()),
   hearingGrounds: z.array(z.string()),
   needsCity: z.boolean(),
   changed: z.array(z.string()),

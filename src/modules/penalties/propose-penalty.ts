@@ -1,6 +1,7 @@
 import { type Ctx, inTx, type TxCtx } from '../../context.ts';
 import { audit } from '../audit/index.ts';
 import { askHead, barred, type CaseRow, lockCase, lockForAct, moveCase } from '../cases/index.ts';
+import { clueOnlyNote, laboratoryReportsOf } from '../sources/index.ts';
 import { hearingOf } from './assessment-view.ts';
 import { type Assessment, assessment, trackedCase, type TrackedCase } from './assessment.ts';
 import {
@@ -17,6 +18,7 @@ import { penaltyTrack } from './queries.ts';
 import { isPerson, limitationOf } from './rules.ts';
 import { finesIn, othersIn, type ProposalRow, proposalsOf, updateProposal } from './track-store.ts';
 import { isTransferDelivered } from './track-queries.ts';
+import { checkReports } from './report-rules.ts';
 import type { PenaltyView } from './view-schemas.ts';
 
 /**
@@ -30,14 +32,16 @@ export async function proposePenalty(ctx: Ctx, caseId: string, body: ProposeInpu
     const row = await lockForAct(tx, caseId, actionOf(state));
     const earlier = await proposalsOf(tx.db, caseId);
     if (earlier.some((one) => one.state === 'proposed')) throw barred('K5', 'penalty.proposal_waiting');
-    const settled = await settle(tx, caseId, body);
+    const settled = await settle(tx, row, body);
     const standing = earlier.find((one) => one.state === 'approved');
     if (standing)
       checkRenewal(body, body.kind === 'penalty' && isHeavier(weightOf(settled), weightOfRow(standing)));
     const id = await insertProposal(tx, row, body, { ...settled, no: earlier.length + 1 });
     const approvalId = await askHead(tx, row, {
       matter: body.kind === 'penalty' ? 'penalty.approve_notice' : 'penalty.approve_other',
-      grounds: [body.facts, `依据：${body.basis}`, `裁量：${body.reasons}`].join('\n'),
+      grounds:
+        [body.facts, `依据：${body.basis}`, `裁量：${body.reasons}`].join('\n') +
+        (await clueOnlyNote(tx, row.sourceId)),
       detail: { proposalId: id },
     });
     await updateProposal(tx, id, { approvalId });
@@ -55,6 +59,7 @@ type Settled = {
   fineFen: number;
   foodFineFen: number;
   hearingGrounds: string[];
+  reportIds: string[];
   snapshot: { id: string; version: number }[];
   body: ProposeInput;
 };
@@ -71,11 +76,11 @@ const weightOf = ({ fineFen, body }: Settled) =>
 
 const weightOfRow = (row: ProposalRow) => ({ ...row, kinds: othersIn(row).map(({ kind }) => kind) });
 
-async function settle(tx: TxCtx, caseId: string, body: ProposeInput): Promise<Settled> {
+async function settle(tx: TxCtx, { id: caseId, sourceId }: CaseRow, body: ProposeInput): Promise<Settled> {
   const track = await trackedCase(tx, caseId);
   const found = await assessment(tx, track);
   const snapshot = found.assessed.map(({ row }) => ({ id: row.id, version: row.version }));
-  const none = { fines: [], fineFen: 0, foodFineFen: 0, hearingGrounds: [], snapshot, body };
+  const none = { fines: [], fineFen: 0, foodFineFen: 0, hearingGrounds: [], reportIds: [], snapshot, body };
   if (body.kind !== 'penalty') {
     checkOther(body satisfies OtherInput, { isTransferred: await isTransferDelivered(tx.db, caseId) });
     return none;
@@ -87,7 +92,8 @@ async function settle(tx: TxCtx, caseId: string, body: ProposeInput): Promise<Se
     isGainsWaiting: found.gains?.state === 'waiting',
     needsListingConsent: !track.areaCode.endsWith('0000'),
   });
-  return { ...none, ...sumsOf(body, acts, track) };
+  const reportIds = checkReports(await laboratoryReportsOf(tx, sourceId), body.reportIds);
+  return { ...none, reportIds, ...sumsOf(body, acts, track) };
 }
 
 /** The acts of an assessment as proposed fines are held against them. */
@@ -134,7 +140,7 @@ async function insertProposal(
   tx: TxCtx,
   row: CaseRow,
   body: ProposeInput,
-  { no, fines, fineFen, foodFineFen, hearingGrounds: grounds, snapshot }: Settled & { no: number },
+  { no, fines, fineFen, foodFineFen, hearingGrounds: grounds, reportIds, snapshot }: Settled & { no: number },
 ): Promise<string> {
   const id = tx.newId();
   const {
@@ -156,6 +162,7 @@ async function insertProposal(
       foodFineFen,
       others: JSON.stringify(others),
       hearingGrounds: grounds,
+      reportIds,
       snapshot: JSON.stringify(snapshot),
       createdBy: tx.actor.id,
       createdAt: tx.now,

@@ -5,6 +5,7 @@ import { add, normalise } from '../../shared/decimal.ts';
 import { moneyView, yuanText } from '../../shared/money.ts';
 import { clocksOf } from '../deadlines/index.ts';
 import { crimeChecks, FINES } from '../fines/index.ts';
+import { laboratoryReportsOf } from '../sources/index.ts';
 import { actionsOf } from './actions.ts';
 import { type Assessment, assessment, type TrackedCase, trackedCase } from './assessment.ts';
 import { totalRange } from './assess.ts';
@@ -162,6 +163,7 @@ export async function penaltyTrack(ctx: Reader, caseId: string): Promise<Penalty
     marks: marksOf(row, found),
     earlierPenalties: await earlierPenalties(ctx, row),
     note: text(facts.locale, 'penalty.note'),
+    laboratoryReports: await laboratoryReportsOf(ctx, row.sourceId),
     ...track,
     clocks: await clocksOf(ctx.db, subjects, ctx.now),
     allowedActions: actionsOf(ctx, row, { found, decide, track }),

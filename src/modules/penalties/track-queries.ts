@@ -64,6 +64,22 @@ async function isDecisionWaiting(db: Db, caseId: string): Promise<boolean> {
   return found !== undefined;
 }
 
+/** The numbers of the reports a notice rests on that are no longer a laboratory's word, or whose sample was voided. */
+async function lostReports(db: Db, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('laboratoryReports')
+    .innerJoin('samples', 'samples.id', 'laboratoryReports.sampleId')
+    .select('laboratoryReports.number')
+    .where('laboratoryReports.id', 'in', ids)
+    .where((eb) =>
+      eb.or([eb('laboratoryReports.state', '<>', 'reported'), eb('samples.voidedAt', 'is not', null)]),
+    )
+    .orderBy('laboratoryReports.number')
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
 /** A proposal as the gates look at it. */
 export const noticeOf = (row: ProposalRow | undefined): Notice | undefined =>
   row && {
@@ -103,6 +119,7 @@ export async function decideFacts(
     isWaived: ofNotice.some(({ kind }) => kind === 'waiver'),
     isHeard: proposal ? await isHeard(db, proposal.id) : false,
     unchecked: statements.filter(({ kind, adopted }) => kind === 'statement' && adopted === null).length,
+    lostReports: await lostReports(db, proposal?.reportIds ?? []),
     legalGrounds: row.legalGrounds,
     isDiscussed: discussions.some((one) => one.about === 'penalty' && one.proposalId === proposal?.id),
     isCityLevel: row.areaCode.endsWith('00'),

@@ -53,6 +53,7 @@ const proposalView = (row: ProposalRow, { services, windows, areaCode }: Beside)
   basis: row.basis,
   reasons: row.reasons,
   ...moneyOf(row),
+  reportIds: row.reportIds,
   hearingGrounds: row.hearingGrounds,
   needsCity: isCitys(row, areaCode),
   changed: row.changed,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AllowedAction, MoneyView } from '../../shared/schemas.ts';
 import { ClockView } from '../deadlines/schemas.ts';
 import { Mark } from '../fines/schemas.ts';
+import { LaboratoryReportNote } from '../sources/schemas.ts';
 import {
   DecisionView,
   DiscussionView,
@@ -138,6 +139,8 @@ export const PenaltyView = z.object({
   /** Penalties of the same party in the year before: three lead to a stop or a revocation (FSL 134). */
   earlierPenalties: z.number(),
   note: z.string(),
+  /** What laboratories reported in the matter, and which of it carries no decision (K24). */
+  laboratoryReports: z.array(LaboratoryReportNote),
   proposals: z.array(ProposalView),
   statements: z.array(StatementView),
   discussions: z.array(DiscussionView),

@@ -14,6 +14,7 @@ import { Facts, Loading, RecordPage } from '../../components/record-page.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
 import { useSession } from '../../session.tsx';
 import { linkOf } from '../links.ts';
+import { LaboratoryNotes } from '../referrals/laboratory-notes.tsx';
 import { besideOf, caseActs } from './case-acts.ts';
 import { CaseValue } from './case-value.tsx';
 import { DecisionCards } from './decision-card.tsx';
@@ -188,6 +189,7 @@ export function CasePage() {
       ))}
       <NoticeCard track={track} />
       <ProcedureCard procedure={found.procedure} />
+      <LaboratoryNotes notes={track.laboratoryReports} />
       <ViolationsCard track={track} actions={track.allowedActions} />
       <CaseRoom found={found} />
       {may('case.read_value') && <CaseValue id={id} hasViolations={track.violations.length > 0} />}

@@ -31,11 +31,13 @@ function proposalStart(track: Track, { procedure }: Case): Values {
     ...pick(notice ?? { ...report, kind: suggested, reasons: discretion }, KEPT),
     ...(gains?.state === 'standing' ? { gainsFen: Number(gains.forfeit.exactFen) } : {}),
     fines,
+    reportIds: notice?.reportIds ?? [],
   };
 }
 
 const COMMON = ['kind', 'facts', 'evidence', 'basis', 'reasons', 'changed', 'changeReason'];
 const OF_PENALTY = [
+  'reportIds',
   'gainsFen',
   'goodsFen',
   'goodsText',
@@ -81,6 +83,17 @@ export const propose = (track: Track, found: Case): Act =>
         : []),
       { name: 'facts', kind: 'text', required: true, label: 'field.foundFacts', rows: 5 },
       { name: 'evidence', kind: 'text', required: true },
+      ...(track.laboratoryReports.length > 0
+        ? ([
+            {
+              name: 'reportIds',
+              kind: 'choices',
+              help: 'penalty.reportsHelp',
+              options: track.laboratoryReports.map(({ id, number }) => ({ value: id, label: number })),
+              when: isKind('penalty'),
+            },
+          ] as const)
+        : []),
       { name: 'basis', kind: 'text', required: true, label: 'field.penaltyBasis' },
       { name: 'reasons', kind: 'text', required: true, label: 'field.discretion' },
       { name: 'education', kind: 'text', required: true, when: isKind('no_penalty') },
