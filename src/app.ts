@@ -8,6 +8,7 @@ import { installPages } from './http/pages.ts';
 import { installDocs, installOpenApi } from './http/openapi.ts';
 import { installPlugins } from './http/plugins.ts';
 import { BODY_LIMIT, frameworkErrors, installProblems } from './http/problem.ts';
+import { publicPages } from './http/public-pages.ts';
 import { makeLimit } from './http/rate-limit.ts';
 import { installContext } from './http/request-context.ts';
 import { installWeb } from './http/web.ts';
@@ -78,6 +79,7 @@ export async function buildApp(deps: Deps): Promise<App> {
   await installWeb(app);
   installHealth(app, deps);
   authRoutes(deps)(app);
+  await publicPages(app);
   for (const routes of ROUTES) routes(app);
   return app;
 }

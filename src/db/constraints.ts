@@ -9,6 +9,7 @@ const SENTENCES: Record<string, string> = {
   laboratories_name_key: 'laboratory.name_taken',
   grid_areas_name_key: 'grid.name_taken',
   parties_uscc_key: 'party.uscc_taken',
+  follow_codes_form_key: 'public.already_sent',
   tip_numbers_number_key: 'tip.outside_number_taken',
   seals_number_key: 'measure.seal_number_taken',
   sample_portions_code_key: 'sample.portion_code_taken',

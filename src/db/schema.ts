@@ -538,6 +538,14 @@ export interface Files {
   size: number;
 }
 
+export interface FollowCodes {
+  bureauId: string;
+  codeKey: Buffer;
+  createdAt: Timestamp;
+  formId: string;
+  tipId: string;
+}
+
 export interface GainsFindings {
   approvalId: string | null;
   bureauId: string;
@@ -1489,6 +1497,7 @@ export interface DB {
   documentCounters: DocumentCounters;
   documents: Documents;
   files: Files;
+  followCodes: FollowCodes;
   gainsFindings: GainsFindings;
   goodsBalances: GoodsBalances;
   goodsItems: GoodsItems;

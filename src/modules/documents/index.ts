@@ -3,3 +3,5 @@ export { takeNumber, type Counter } from './take-number.ts';
 export { issueDocument, type DocumentIssue, type IssuedDocument } from './issue-document.ts';
 export { documentsOf, type DocumentSummary } from './queries.ts';
 export type { Paper, PaperBook } from './paper-book.ts';
+export { verifyDocument } from './verify-document.ts';
+export type { Verification } from './schemas.ts';

@@ -10,7 +10,7 @@ import type { PaperBook } from './paper-book.ts';
 import { getDocument, listDocuments } from './queries.ts';
 import { pdfHeaders, previewDocument, readContent } from './read-content.ts';
 import * as s from './schemas.ts';
-import { verifyDocument, verifyPage } from './verify-document.ts';
+import { verifyDocument } from './verify-document.ts';
 import { replaceDocument, voidDocument } from './void-document.ts';
 
 /** Papers; `papers` is the list above all modules that knows how each kind is filled. */
@@ -31,14 +31,6 @@ const verifyRoutes: Routes = (app) => {
       schema: { params: s.VerifyParams, response: { 200: s.Verification } },
     },
     (req) => verifyDocument(req.ctx, req.params.code),
-  );
-  app.get(
-    '/v/:code',
-    { config: { permission: 'public' }, schema: { params: s.VerifyParams, hide: true } },
-    async (req, reply) => {
-      const page = verifyPage(await verifyDocument(req.ctx, req.params.code), req.ctx.locale);
-      return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page);
-    },
   );
 };
 

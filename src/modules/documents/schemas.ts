@@ -125,8 +125,22 @@ export type IssueBody = z.infer<typeof IssueBody>;
 export const ReasonBody = z.strictObject({ reason: Reason });
 export type ReasonBody = z.infer<typeof ReasonBody>;
 
-/** Whether a paper with this code is genuine; nothing else about it is said. */
-export const Verification = z.object({ status: z.enum(['genuine', 'void', 'unknown']) });
+/**
+ * Whether a paper with this code is genuine, and what stands in its head: who holds the paper sees whether it is the
+ * one the code was made for. Never what it says, nor about whom.
+ */
+export const Verification = z.object({
+  status: z.enum(['genuine', 'void', 'replaced', 'unknown']),
+  paper: z
+    .object({
+      kind: z.string(),
+      title: z.string(),
+      number: z.string().nullable(),
+      bureau: z.string(),
+      issuedOn: z.string().nullable(),
+    })
+    .nullable(),
+});
 export type Verification = z.infer<typeof Verification>;
 
 export const VerifyParams = z.strictObject({ code: z.string().min(1).max(40) });

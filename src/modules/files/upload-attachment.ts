@@ -12,24 +12,22 @@ import { sealedDetails } from './sealed-details.ts';
 import { NO_LIMIT, storeSealed } from './store-sealed.ts';
 
 type Stored = { name: string; content: Content | SealedContent };
-type Received = Stored & { note: string | null };
+/** A file that lies in the store and hangs on nothing yet. */
+export type ReceivedFile = Stored & { note: string | null };
 
 /** One file and an optional note, in either order; the file goes to the store as it streams. */
 async function receive(
   ctx: Ctx,
   parts: AsyncIterable<Multipart>,
   isConfidential: boolean,
-): Promise<Received> {
+): Promise<ReceivedFile> {
   const storeIn = isConfidential ? storeSealed : storePlain;
   let note: string | null = null;
   let stored: Stored | undefined;
   try {
     for await (const part of parts) {
-      if (part.type === 'file') {
-        const name = safeName(part.filename);
-        const { type, stream } = await recognise(part.file, name);
-        stored = { name, content: await storeIn(ctx, type.mediaType, stream) };
-      } else if (part.fieldname === 'note' && part.value !== '') note = readNote(part.value);
+      if (part.type === 'file') stored = await storeFile(ctx, part, storeIn);
+      else if (part.fieldname === 'note' && part.value !== '') note = readNote(part.value);
       else if (part.fieldname !== 'note') throw badRequest('request.invalid', {}, [unknown(part.fieldname)]);
     }
     if (!stored) throw badRequest('request.invalid', {}, [{ field: 'file', code: 'field.required' }]);
@@ -48,6 +46,25 @@ function readNote(value: unknown): string {
   return parsed.data;
 }
 
+type Part = { filename: string; file: Parameters<typeof recognise>[0] };
+
+/** Takes one file to the store as it streams: recognised before its first byte is kept (422), whole, not too long (413). */
+async function storeFile(
+  ctx: Ctx,
+  { filename, file }: Part,
+  storeIn: (ctx: Ctx, mediaType: string, content: Readable) => Promise<Content | SealedContent>,
+): Promise<Stored> {
+  const name = safeName(filename);
+  const { type, stream } = await recognise(file, name);
+  return { name, content: await storeIn(ctx, type.mediaType, stream) };
+}
+
+/** As they come in: a file that will be confidential, sealed on its way to the store. */
+export const storeConfidential = async (ctx: Ctx, part: Part): Promise<ReceivedFile> => ({
+  ...(await storeFile(ctx, part, storeSealed)),
+  note: null,
+});
+
 async function storePlain(ctx: Ctx, mediaType: string, content: Readable): Promise<Content> {
   const { sha256, size } = await ctx.files.put(content, NO_LIMIT);
   return { sha256, size, mediaType };
@@ -57,7 +74,12 @@ const isSealed = (content: Content | SealedContent): content is SealedContent =>
 
 type Owner = Subject & { bureauId: string; isConfidential: boolean };
 
-async function keep(tx: TxCtx, owner: Owner, { name, note, content }: Received): Promise<{ id: string }> {
+/** Hangs a file of the store on a thing, in the transaction of whoever knows that it may. */
+export async function keepFile(
+  tx: TxCtx,
+  owner: Owner,
+  { name, note, content }: ReceivedFile,
+): Promise<{ id: string }> {
   const id = tx.newId();
   const { bureauId, isConfidential, kind: subjectKind, id: subjectId } = owner;
   await tx.db
@@ -83,7 +105,7 @@ async function keep(tx: TxCtx, owner: Owner, { name, note, content }: Received):
 }
 
 /** The content in the books, and the columns that name it. */
-async function kept(tx: TxCtx, bureauId: string, { name, note, content }: Received) {
+async function kept(tx: TxCtx, bureauId: string, { name, note, content }: ReceivedFile) {
   if (!isSealed(content)) {
     await keepContent(tx, content);
     return { sha256: content.sha256, name, note };
@@ -93,7 +115,7 @@ async function kept(tx: TxCtx, bureauId: string, { name, note, content }: Receiv
 }
 
 /** Another file under the same key is another request: a form has no body to hash before it is read. */
-function promise({ idempotency, vault }: Ctx, { name, note, content }: Received): void {
+function promise({ idempotency, vault }: Ctx, { name, note, content }: ReceivedFile): void {
   if (!idempotency) return;
   const hash = isSealed(content) ? content.plainSha256 : content.sha256;
   const body = JSON.stringify([idempotency.bodyHash, hash, name, note]);
@@ -116,7 +138,7 @@ export async function uploadAttachment(
   const file = await receive(ctx, parts, isConfidential);
   promise(ctx, file);
   try {
-    const { id } = await inTx(ctx, (tx) => keep(tx, { ...subject, bureauId, isConfidential }, file));
+    const { id } = await inTx(ctx, (tx) => keepFile(tx, { ...subject, bureauId, isConfidential }, file));
     // Where the bureau has it already, or the request was a repeat, what was sealed anew is not needed.
     if (isSealed(file.content)) await discardContent(ctx, file.content.sha256);
     return await getAttachment(ctx, id, allowed.seesConfidential);

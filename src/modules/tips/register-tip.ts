@@ -20,18 +20,29 @@ import { type FoundTip, viewOf } from './view.ts';
  */
 export async function registerTip(ctx: Ctx, body: RegisterTipInput): Promise<TipView> {
   return inTx(ctx, async (tx) => {
-    const rows = await newTip(tx, body);
-    const tip: TipRecord = { ...rows.tip, number: await insertTip(tx, rows) };
-    await keepLinks(tx, tip, body.links);
-    const clocks = await startTipClock(tx, tip);
-    const { id, kind, channel, number, partyId } = tip;
-    await audit(tx, {
-      action: 'tip.register',
-      subject: { kind: 'tip', id },
-      detail: { kind, channel, number, partyId },
-    });
-    return body.links.length > 0 ? getTip(tx, id) : viewForReader(tx, viewOf(tx, besides(tip, rows), clocks));
+    const { tip, rows, clocks } = await enterTip(tx, body);
+    return body.links.length > 0
+      ? getTip(tx, tip.id)
+      : viewForReader(tx, viewOf(tx, besides(tip, rows), clocks));
   });
+}
+
+/** Writes a tip with what belongs to it and starts its clock, in the transaction of whoever takes it in. */
+export async function enterTip(
+  tx: TxCtx,
+  body: RegisterTipInput,
+): Promise<{ tip: TipRecord; rows: NewTip; clocks: ClockView[] }> {
+  const rows = await newTip(tx, body);
+  const tip: TipRecord = { ...rows.tip, number: await insertTip(tx, rows) };
+  await keepLinks(tx, tip, body.links);
+  const clocks = await startTipClock(tx, tip);
+  const { id, kind, channel, number, partyId } = tip;
+  await audit(tx, {
+    action: 'tip.register',
+    subject: { kind: 'tip', id },
+    detail: { kind, channel, number, partyId },
+  });
+  return { tip, rows, clocks };
 }
 
 /** A tip that has just come in, as its view is made of it. */
