@@ -5,8 +5,10 @@ import type { Plot } from './plot.ts';
 import { clue } from './scene-clue.ts';
 import { filing, valuation } from './scene-filing.ts';
 import { papers } from './scene-papers.ts';
+import { archiving, decision, latePayment } from './scene-payment.ts';
 import { raid } from './scene-raid.ts';
 import { report } from './scene-report.ts';
+import { hearing, secondCase } from './scene-second.ts';
 import { testing } from './scene-test.ts';
 import { transfer } from './scene-transfer.ts';
 
@@ -21,6 +23,11 @@ const SCENES: Scene[] = [
   { title: '六、货值 The value of the goods', play: valuation },
   { title: '七、移送公安（本演示自拟的结局） The transfer: an ending of our own', play: transfer },
   { title: '八、文书 The papers', play: papers },
+  { title: '九、第二案（2026年）：立案、调查、告知 A second, smaller case of 2026', play: secondCase },
+  { title: '十、听证 The hearing', play: hearing },
+  { title: '十一、决定与送达 The decision and its service', play: decision },
+  { title: '十二、逾期十一日缴款 Paid eleven days late', play: latePayment },
+  { title: '十三、结案与归档 Closing and archive', play: archiving },
 ];
 
 const NOTHING_YET = {
