@@ -120,7 +120,8 @@ t.test('the description of the API', async (t) => {
     t.ok(described.components.schemas['Problem']);
     const said = new Set(operations.map(({ name }) => name));
     const unsaid = routesOf(app.app.printRoutes()).filter((name) => !said.has(name));
-    const pages = /^get \/($|docs|public|assets|setup$|metrics$|openapi\.json$|v\/)/;
+    const pages =
+      /^get \/($|docs|public|assets|setup$|metrics$|openapi\.json$|v\/|verify$)|^(get|post) \/(report|follow)/;
     t.same(
       unsaid.filter((name) => !pages.test(name)),
       [],
