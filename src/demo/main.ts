@@ -11,6 +11,7 @@ import { storyClock } from './clock.ts';
 import { fill, type Filled } from './fill.ts';
 import { playStory } from './story.ts';
 import { makeTempFolder } from '../db/temp-folder.ts';
+import { ensureWebBuilt } from '../web-build.ts';
 
 const OUT = resolve(import.meta.dirname, '../../out');
 
@@ -25,6 +26,8 @@ function printUsers(address: string, filled: Filled): void {
 
 async function main(): Promise<number> {
   const exits = process.argv.includes('--exit');
+  // Nobody looks at the screens of one that does not stay up.
+  if (!exits) await ensureWebBuilt();
   const folder = await makeTempFolder('shian-demo-');
   const clock = storyClock('2024-02-05T09:00:00+08:00');
   const port = variable('PORT') ?? '3000';
