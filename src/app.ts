@@ -35,6 +35,7 @@ import { seizureRoutes } from './modules/seizures/routes.ts';
 import { sourceRoutes } from './modules/sources/routes.ts';
 import { tipRoutes } from './modules/tips/routes.ts';
 import { referralRoutes } from './modules/referrals/routes.ts';
+import { searchRoutes } from './modules/search/routes.ts';
 import { PAPERS } from './papers.ts';
 import { uuidV7 } from './shared/ids.ts';
 
@@ -62,6 +63,7 @@ const ROUTES: Routes[] = [
   paymentRoutes,
   archiveRoutes,
   referralRoutes,
+  searchRoutes,
 ];
 
 /** Builds the application without listening; it speaks TLS where there is a certificate. */

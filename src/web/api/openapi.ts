@@ -797,4 +797,7 @@ export type paths = {
   "/api/transfers/{id}/assign": {
     post: { parameters: { query?: never; path: { id: string } }; requestBody: { content: { "application/json": { kind: "assign" | "take_over" | "send_back"; unitId?: string | null; userIds?: (string)[]; reason?: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { "application/json": { id: string; version: number; voidedAt: string | null; assignedUnitId: string | null; assignedUserIds: (string)[] } } }; default: { headers: Record<string, unknown>; content: { "application/problem+json": Problem } } } };
   };
+  "/api/search": {
+    get: { parameters: { query: { q: string }; path?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { "application/json": { items: ({ kind: "tip" | "party" | "source" | "case" | "operation" | "inspection" | "sample" | "measure" | "goods" | "transfer" | "document"; id: string; number: string | null; title: string; detail: string | null; at: string })[] } } }; default: { headers: Record<string, unknown>; content: { "application/problem+json": Problem } } } };
+  };
 };
