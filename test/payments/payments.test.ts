@@ -186,3 +186,16 @@ t.test('before the decision is served there is no account', async (t) => {
   t.match(seen, { state: 'decided', sums: [], surcharge: null, payments: [] });
   t.ok(seen.allowedActions.every(({ allowed }) => !allowed));
 });
+
+t.test('two clerks enter the same money at once: it is taken once', async (t) => {
+  const app = await testApp(t);
+  const { id } = await servedCase(app);
+  const [one, other] = [await app.as('fines_clerk'), await app.as('case_officer')];
+  const path = `/api/cases/${id}/payments`;
+  const answers = await Promise.all([
+    one.post(path, paid('2024-02-07', FINE)),
+    other.post(path, paid('2024-02-07', FINE)),
+  ]);
+  t.same(answers.map(({ status }) => status).toSorted(), [201, 422]);
+  t.same(openOf(await account(app, id)), ['0.00', '0.00', '0.00']);
+});
