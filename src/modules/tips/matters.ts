@@ -28,6 +28,8 @@ const PARENTS: Record<string, string> = {
   hearing: `${OF_CASE} hearings where id = up.id`,
   penalty_proposal: `${OF_CASE} penalty_proposals where id = up.id`,
   decision: `${OF_CASE} decisions where id = up.id`,
+  demand: "select 'decision', decision_id from demands where id = up.id",
+  court_application: "select 'decision', decision_id from court_applications where id = up.id",
   service: 'select subject_kind, subject_id from services where id = up.id',
   approval: 'select subject_kind, subject_id from approvals where id = up.id',
   // The paper of the report itself names its reporter, and is sealed.
