@@ -2,9 +2,12 @@ import { sql } from 'kysely';
 import type { Paper, PaperBook } from './modules/documents/index.ts';
 import { matterApprovalPaper } from './modules/cases/paper-data.ts';
 import { onsiteRecordPaper } from './modules/inspections/paper-data.ts';
+import { inspectionSigners } from './modules/inspections/signers.ts';
 import { crimeTransferPaper } from './modules/referrals/paper-data.ts';
 import { samplingRecordPaper } from './modules/samples/paper-data.ts';
+import { sampleSigners } from './modules/samples/signers.ts';
 import { itemListPaper, measureDecisionPaper } from './modules/seizures/paper-data.ts';
+import { measureSigners } from './modules/seizures/signers.ts';
 import { caseSourcePaper } from './modules/sources/paper-data.ts';
 import { reportRegistrationPaper } from './modules/tips/paper-data.ts';
 import { dayOf } from './shared/clock.ts';
@@ -51,6 +54,7 @@ export const PAPERS: PaperBook = {
     subjectKind: 'sample',
     build: samplingRecordPaper,
     open: ['remark'],
+    signers: ({ db }, id) => sampleSigners(db, id),
     since: dayIn('samples', 'sampled_at'),
   },
   'measure-decision': {
@@ -65,6 +69,7 @@ export const PAPERS: PaperBook = {
     build: itemListPaper,
     open: ['refusalNote'],
     proposed: ['copies'],
+    signers: ({ db }, id) => measureSigners(db, id),
     since: dayIn('measures', 'executed_at'),
   },
   // How the record was read back is asked at the signing.
@@ -72,6 +77,7 @@ export const PAPERS: PaperBook = {
     subjectKind: 'inspection',
     build: onsiteRecordPaper,
     proposed: ['readBack'],
+    signers: ({ db }, id) => inspectionSigners(db, id),
     since: dayIn('inspections', 'ended_at'),
   },
 };

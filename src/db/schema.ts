@@ -528,6 +528,28 @@ export interface Documents {
   voidReason: string | null;
 }
 
+export interface DocumentSignatures {
+  bureauId: string;
+  capacity: string | null;
+  contentHash: string;
+  createdBy: string;
+  documentId: string;
+  id: string;
+  ink: Buffer | null;
+  inkAlg: string | null;
+  inkKeyId: string | null;
+  inkSha256: string | null;
+  lineNo: Generated<number>;
+  name: string;
+  refusalNote: string | null;
+  role: 'party' | 'witness' | 'officer';
+  signedAt: Timestamp;
+  userId: string | null;
+  withdrawnAt: Timestamp | null;
+  withdrawnBy: string | null;
+  withdrawReason: string | null;
+}
+
 export interface Files {
   alg: string | null;
   contentKey: Buffer | null;
@@ -1496,6 +1518,7 @@ export interface DB {
   divisions: Divisions;
   documentCounters: DocumentCounters;
   documents: Documents;
+  documentSignatures: DocumentSignatures;
   files: Files;
   followCodes: FollowCodes;
   gainsFindings: GainsFindings;

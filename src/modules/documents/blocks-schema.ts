@@ -6,6 +6,7 @@ import type { Text } from './text.ts';
 
 const Align = z.enum(['left', 'center', 'right', 'justify']);
 const RoleName = z.enum(['title', 'body', 'heading', 'kai']);
+const Signer = z.enum(['party', 'witness', 'officer']);
 const points = z.number().min(5).max(72);
 const millimetres = z.number().min(1).max(300);
 const fraction = z.number().min(0).max(1);
@@ -80,7 +81,15 @@ function textBlocks<T extends z.ZodType<Text>, B extends z.ZodType<string>>(text
       when,
       each: blank.optional(),
       fields: z
-        .array(z.strictObject({ label: text, value: text.optional(), width: fraction.optional() }))
+        .array(
+          z.strictObject({
+            label: text,
+            value: text.optional(),
+            width: fraction.optional(),
+            /** Whose signature stands in the place of the value. */
+            signer: Signer.optional(),
+          }),
+        )
         .min(1),
       labelRole: RoleName.default('body'),
       /** Whether the blank is ruled off, as on a line to be written on. */
@@ -103,7 +112,17 @@ function signingBlocks<T extends z.ZodType<Text>>(text: T) {
   return {
     signatures: z.strictObject({
       block: z.literal('signatures'),
-      lines: z.array(z.strictObject({ label: text, names: z.int().min(1).max(2).default(1) })).min(1),
+      lines: z
+        .array(
+          z.strictObject({
+            label: text,
+            names: z.int().min(1).max(2).default(1),
+            /** Who signs here; `skip`: how many of them signed on the lines above. */
+            signer: Signer.optional(),
+            skip: z.int().min(0).default(0),
+          }),
+        )
+        .min(1),
       /** The height of a line and the space above the first, in millimetres. */
       pitch: millimetres.default(9),
       above: z.number().min(0).default(0),
@@ -114,6 +133,8 @@ function signingBlocks<T extends z.ZodType<Text>>(text: T) {
       label: text.optional(),
       name: text.optional(),
       date: text.optional(),
+      /** Whose day stands here where no date is given. */
+      signer: Signer.optional(),
       at: fraction.default(0.5),
       /** The height of a line in em. */
       pitch: z.number().min(1).max(4).default(1.33),

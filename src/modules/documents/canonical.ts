@@ -44,6 +44,8 @@ export type Snapshot = {
   issuedAt: Date | null;
   bureauName: string;
   substitutions?: Record<string, string>;
+  /** Who signed it; left out where nobody did. */
+  signatures?: object[] | undefined;
 };
 
 /** The content hash of a paper: SHA-256 over its data snapshot and its template. This is the hash in the page foot. */
@@ -54,6 +56,7 @@ export function contentHash({
   issuedAt,
   bureauName,
   substitutions,
+  signatures,
 }: Snapshot): string {
   return hashOf({
     template: { kind: template.kind, version: template.version, digest: template.digest },
@@ -62,6 +65,7 @@ export function contentHash({
     issuedAt: issuedAt === null ? null : issuedAt.toISOString(),
     bureauName,
     substitutions: substitutions ?? {},
+    signatures,
   });
 }
 

@@ -1,7 +1,7 @@
 import { type Ctx, inTx, type TxCtx } from '../../context.ts';
 import { checkVersion } from '../../db/version.ts';
 import { type Day, dayOf } from '../../shared/clock.ts';
-import { forbidden } from '../../shared/errors.ts';
+import { conflict, forbidden } from '../../shared/errors.ts';
 import { next } from '../../shared/workflow.ts';
 import { audit } from '../audit/index.ts';
 import { checkByHand, fillIn, type Filling } from './by-hand.ts';
@@ -10,6 +10,7 @@ import { documentAfter } from './queries.ts';
 import { DOCUMENT_FLOW } from './rules.ts';
 import type { AmendDraftBody, DocumentDetail, DraftBody } from './schemas.ts';
 import { packData, isSealed, unpackData } from './sealed-data.ts';
+import { signaturesOf, standing } from './signatures.ts';
 import { bureauOf, type DocumentRow, lockDocument, updateDocument } from './store.ts';
 import { type Template, templateFor } from './template.ts';
 
@@ -59,7 +60,8 @@ export async function draftDocument(ctx: Ctx, papers: PaperBook, body: DraftBody
 
 /**
  * Changes blanks of a draft; null empties one. The record is read again, and the draft goes over to the version of the
- * form of today; what that one has no blank for falls away. 409 once it is issued: a correction is then a new paper.
+ * form of today; what that one has no blank for falls away. 409 once it is issued: a correction is then a new paper;
+ * `document.is_signed` while signatures stand on it.
  * Errors as `checkByHand`.
  */
 export async function amendDraft(
@@ -72,6 +74,7 @@ export async function amendDraft(
     const row = await lockDocument(tx, papers, id);
     checkVersion(tx, row);
     next(DOCUMENT_FLOW, row.state, 'amend');
+    if (standing(await signaturesOf(tx.db, id)).length > 0) throw conflict('document.is_signed');
     const filling = await fillingOf(tx, papers, row, dayOf(tx.now));
     checkByHand(filling, body.data);
     const data = fillIn(filling, { ...unpackData(tx.vault, row), ...body.data });

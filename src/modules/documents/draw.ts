@@ -1,19 +1,20 @@
 import type { Face } from './fonts.ts';
+import { drawInk, type InkForms } from './ink.ts';
 import type { Node, Tag } from './piece.ts';
-import type { Box, Rule, Run } from './shape.ts';
+import type { Box, Mark, Rule, Run } from './shape.ts';
 
 /** What this file uses of a pdfkit document. */
 export type Doc = PDFKit.PDFDocument;
 
 /** The structure of one document while it is drawn. */
-export type Structure = { doc: Doc; root: Part; fonts: Set<Face> };
+export type Structure = { doc: Doc; root: Part; fonts: Set<Face>; inks: InkForms };
 type Part = { element: PDFKit.PDFStructureElement; joined: Map<string, Part> };
 
 /** Begins the structure: one Document element that everything hangs from. */
 export function openStructure(doc: Doc): Structure {
   const element = doc.struct('Document');
   doc.addStructure(element);
-  return { doc, root: { element, joined: new Map() }, fonts: new Set() };
+  return { doc, root: { element, joined: new Map() }, fonts: new Set(), inks: new Map() };
 }
 
 /** Ends every part that was still open. */
@@ -79,10 +80,11 @@ export function drawRules(doc: Doc, rules: readonly Rule[], x: number, y: number
   if (width > 0) doc.stroke();
 }
 
-function drawMarks(structure: Structure, marks: readonly (Run | Box)[], at: Point): void {
+function drawMarks(structure: Structure, marks: readonly Mark[], at: Point): void {
   for (const mark of marks) {
     if (mark.kind === 'text') drawRun(structure, mark, at);
-    else drawBox(structure.doc, mark, at);
+    else if (mark.kind === 'box') drawBox(structure.doc, mark, at);
+    else drawInk(structure.doc, structure.inks, mark, at);
   }
 }
 

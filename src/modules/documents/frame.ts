@@ -1,6 +1,7 @@
 import { valueAt } from './blanks.ts';
 import type { Printed } from './blanks.ts';
 import type { FontSet, Role } from './fonts.ts';
+import type { Hand } from './hands.ts';
 import { shape, widthOf } from './shape.ts';
 import type { Shaped } from './shape.ts';
 import { plainText } from './text.ts';
@@ -13,6 +14,8 @@ export type Frame = {
   view: Record<string, Printed>;
   /** The data themselves, for ticks and lists. */
   data: Record<string, unknown>;
+  /** Who signed it. */
+  hands: readonly Hand[];
   width: number;
   /** Text size and line pitch in points; `spacing` is added after each character. */
   size: number;

@@ -21,6 +21,8 @@ export type Freezing = {
   number?: string;
   substitutions: Record<string, string>;
   sealed: boolean;
+  /** Who signed it on the glass. */
+  signatures?: object[] | undefined;
 };
 
 const VERIFY_CODE_LENGTH = 12;
@@ -31,14 +33,15 @@ const VERIFY_CODE_LENGTH = 12;
  * `document.number_source_missing`. Nothing is numbered that is refused.
  */
 export async function freeze(tx: TxCtx, freezing: Freezing) {
-  const { kind, on, bureau, substitutions } = freezing;
+  const { kind, on, bureau, substitutions, signatures } = freezing;
   if (on > dayOf(tx.now)) throw unprocessable('document.future', { day: on });
   const template = templateFor(tx.papers.templates, kind, on);
   const data = checkBlanks(template, freezing.data);
   const missing = missingGlyphs(tx.papers.fonts, template, data, substitutions);
   if (missing.length > 0) throw glyphRefusal(missing);
   const { number, numberBorrowed } = await numberOf(tx, template, freezing);
-  const snapshot = { template, data, number, issuedAt: tx.now, bureauName: bureau.name, substitutions };
+  const issued = { number, issuedAt: tx.now, bureauName: bureau.name };
+  const snapshot = { template, data, ...issued, substitutions, signatures };
   return {
     state: 'issuing' as const,
     templateVersion: template.version,

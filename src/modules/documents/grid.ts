@@ -5,7 +5,7 @@ import { paragraphsOf, placed } from './paragraphs.ts';
 import { leaf, linePiece, marksOf, mm, movedMarks, movedRules } from './piece.ts';
 import type { Divisible, Node, Piece, Room, Tag } from './piece.ts';
 import { baselineIn, drawLine, linesOf } from './shape.ts';
-import type { Box, Rule, Run } from './shape.ts';
+import type { Mark, Rule } from './shape.ts';
 import type { Text } from './text.ts';
 
 const PAD_X = 3;
@@ -26,7 +26,7 @@ const ROW_CUT = 0.12;
 type GridCell = BlockOf<'grid'>['rows'][number]['cells'][number];
 type Placed = { cell: GridCell; row: number; x: number; width: number; content: Piece[]; foot: Piece[] };
 /** A line of text in a cell, which no cut may cross; from the top of the table, in points. */
-type Strip = { top: number; bottom: number; marks: (Run | Box)[]; rules: Rule[] };
+type Strip = { top: number; bottom: number; marks: Mark[]; rules: Rule[] };
 type Area = Placed & { top: number; bottom: number; strips: Strip[] };
 
 /** Lays the blocks of a cell; handed in, because the blocks of a page may hold a table and not the reverse. */

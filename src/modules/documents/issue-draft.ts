@@ -14,12 +14,13 @@ import { renderIssued } from './render-issued.ts';
 import { DOCUMENT_FLOW } from './rules.ts';
 import type { DocumentDetail, IssueBody } from './schemas.ts';
 import { isSealed, unpackData } from './sealed-data.ts';
+import { requireSigned, signedBy } from './signatures.ts';
 import { bureauOf, type DocumentRow, lockDocument, updateDocument } from './store.ts';
 
 /**
  * Numbers and freezes a draft and waits for it to be drawn; where that fails it stays `issuing` and the job goes on.
  * A paper it replaces is voided in the same transaction. The record is read
- * again: a draft it has left behind cannot contradict it. Errors as `freeze` and the builder; 409, 412; 422
+ * again: a draft it has left behind cannot contradict it, nor what was signed (409 `document.signed_otherwise`). Errors as `freeze` and the builder; 409, 412; 422
  * `document.before_act`.
  */
 export async function issueDraft(
@@ -38,14 +39,17 @@ export async function issueDraft(
     const on = body.on ?? dayOf(tx.now);
     const filling = await fillingOf(tx, papers, draft, on);
     await requireSince(tx, filling.paper, { subjectId: draft.subjectId, on });
+    const data = fillIn(filling, unpackData(tx.vault, draft));
+    const signed = await requireSigned(tx, id, { template: filling.template, data });
     const frozen = await freeze(tx, {
       kind: draft.kind,
       subject,
-      data: fillIn(filling, unpackData(tx.vault, draft)),
+      data,
       on,
       bureau,
       substitutions: body.substitutions,
       sealed: isSealed(draft),
+      signatures: signedBy(signed),
     });
     await updateDocument(tx, draft, frozen);
     if (replaced) await voidReplaced(tx, replaced, draft);

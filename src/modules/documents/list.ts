@@ -8,7 +8,7 @@ import { placed } from './paragraphs.ts';
 import { leaf, mm, movedMarks } from './piece.ts';
 import type { Divisible, Node, Piece, Room } from './piece.ts';
 import { baselineIn, drawLine, linesOf, shape } from './shape.ts';
-import type { Box, Rule, Run } from './shape.ts';
+import type { Mark, Rule } from './shape.ts';
 
 const PAD_X = 3;
 const PAD_Y = 2;
@@ -18,7 +18,7 @@ const HEADER_SIZE = 12;
 
 type ListBlock = BlockOf<'list'>;
 type Align = ListBlock['columns'][number]['align'];
-type Row = { height: number; cells: (Run | Box)[][]; edges: readonly number[] };
+type Row = { height: number; cells: Mark[][]; edges: readonly number[] };
 type Column = { left: number; width: number; align: Align };
 
 /**
@@ -73,7 +73,7 @@ const noColumn: Column = { left: 0, width: 1, align: 'left' };
 
 type CellStyle = { size: number; role: Role };
 /** The marks of one line of a cell, on a base line at 0. */
-type CellLine = (Run | Box)[];
+type CellLine = Mark[];
 
 function cellLines(frame: Frame, text: string, column: Column, { size, role }: CellStyle): CellLine[] {
   if (text === '') return [];

@@ -1,6 +1,7 @@
 import type { Actor, Ctx, TxCtx } from '../../context.ts';
 import type { Day } from '../../shared/clock.ts';
 import { notFound, unprocessable } from '../../shared/errors.ts';
+import type { PaperSigner } from './signers.ts';
 
 /** What builds a paper from the record it is about. */
 export type Paper = {
@@ -19,6 +20,8 @@ export type Paper = {
   open?: readonly string[];
   /** Blanks for which the record only proposes something: how many copies, whom to call. All others are the record's. */
   proposed?: readonly string[];
+  /** Whom the record names to sign it: only these officers may, the others are proposed. None: it is not signed on glass. */
+  signers?(ctx: Ctx | TxCtx, subjectId: string): Promise<PaperSigner[]>;
   /** The day of the act the paper tells of: it bears none before. Null where the record knows none. */
   since(ctx: Ctx | TxCtx, subjectId: string): Promise<Day | null>;
 };

@@ -1,12 +1,13 @@
 import type { BlockOf } from './blocks-schema.ts';
-import { eachIn, isFilled, pitchFor, printedSpan, shapeIn, shapeToFit, spansIn } from './frame.ts';
+import { eachIn, isFilled, pitchFor, printedSpan, shapeIn, shapeToFit, spansIn, stringIn } from './frame.ts';
 import type { Frame } from './frame.ts';
 import { linePiece, merged } from './piece.ts';
 import type { Piece } from './piece.ts';
 import { baselineIn, drawLine, linesOf, titleLines, underlineOf, widthOf } from './shape.ts';
 import type { Drawn, Shaped } from './shape.ts';
+import { handBeside, inkAt, REFUSED, type Hand } from './hands.ts';
 import type { Line } from './line-breaks.ts';
-import type { Span } from './text.ts';
+import type { Span, Text } from './text.ts';
 
 const TITLE_SIZE = 22;
 const TITLE_PITCH = 32;
@@ -103,17 +104,14 @@ function fieldsRow(block: BlockOf<'fields'>, frame: Frame): Piece[] {
     const label = shapeIn(frame, relabelled(spansIn(frame, field.label), block.labelRole), sizeOf(block));
     const column = columns[index] ?? { left: 0, right: frame.width };
     const fit = { width: column.right - column.left - widthOf(label), smallest: only ? 1 : FIELD_FIT };
-    const value = shapeToFit(
-      frame,
-      field.value === undefined ? [] : spansIn(frame, field.value),
-      fit,
-      sizeOf(block),
-    );
+    const hand = handBeside(frame, field.signer, stringIn(frame, field.value));
+    const value = shapeToFit(frame, valueOf(frame, field.value, hand), fit, sizeOf(block));
     // A single field goes on over the whole line below; beside another one, below its own beginning.
     return {
       label,
       value,
       ruled: block.ruled && field.value !== undefined,
+      hand,
       ...column,
       restLeft: only ? indent : undefined,
     };
@@ -128,6 +126,12 @@ function fieldsRow(block: BlockOf<'fields'>, frame: Frame): Piece[] {
   });
 }
 
+/** What stands in a field: who signs it writes where a name would be printed. */
+function valueOf(frame: Frame, value: Text | undefined, hand: Hand | undefined): Span[] {
+  if (hand) return hand.ink === null ? [printedSpan(REFUSED)] : [];
+  return value === undefined ? [] : spansIn(frame, value);
+}
+
 const sizeOf = (block: { size?: number | undefined }): { size?: number } =>
   block.size ? { size: block.size } : {};
 
@@ -138,6 +142,7 @@ type FieldCell = {
   label: Shaped;
   value: Shaped;
   ruled: boolean;
+  hand: Hand | undefined;
   left: number;
   right: number;
   restLeft: number | undefined;
@@ -171,6 +176,9 @@ function fieldLine(cell: FieldCell, line: Line | undefined, index: number, pitch
     parts.push(drawLine(cell.label, whole, { x: cell.left, y }));
   }
   if (line !== undefined) parts.push(drawLine(cell.value, line, { x: left, y }));
+  if (index === 0 && cell.hand) {
+    parts.push(inkAt(cell.hand, { left, right: cell.right, y, size: cell.label.size }));
+  }
   if (cell.ruled) parts.push({ marks: [], rules: [underlineOf(left, cell.right, y, cell.label.size)] });
   return merged(parts);
 }

@@ -1,10 +1,10 @@
-import type { Box, Drawn, Rule, Run } from './shape.ts';
+import type { Drawn, Mark, Rule } from './shape.ts';
 
 /** What a reading aid is told a part is (ISO 32000-1, 14.8.4); an Artifact is not read out. */
 export type Tag = 'H1' | 'P' | 'Table' | 'TR' | 'TH' | 'TD' | 'Note' | 'Artifact';
 
 /** A part of the structure. Parts with the same `join` under one parent are one part, also across pages. */
-export type Node = { tag: Tag; join?: string; marks: (Run | Box)[]; kids: Node[] };
+export type Node = { tag: Tag; join?: string; marks: Mark[]; kids: Node[] };
 
 /** A part of a page that is not divided: its height in points, what is read, and the lines drawn behind. */
 export type Piece = {
@@ -26,7 +26,7 @@ export type Laid = Piece | Divisible;
 export const isDivisible = (laid: Laid): laid is Divisible => 'divide' in laid;
 
 /** A node without children. */
-export const leaf = (tag: Tag, marks: (Run | Box)[], join?: string): Node =>
+export const leaf = (tag: Tag, marks: Mark[], join?: string): Node =>
   join === undefined ? { tag, marks, kids: [] } : { tag, join, marks, kids: [] };
 
 /** A piece of one line of text. */
@@ -43,7 +43,7 @@ export const merged = (parts: readonly Drawn[]): Drawn => ({
 });
 
 /** The same marks, moved. */
-export const movedMarks = (marks: readonly (Run | Box)[], dx: number, dy: number): (Run | Box)[] =>
+export const movedMarks = (marks: readonly Mark[], dx: number, dy: number): Mark[] =>
   marks.map((mark) => ({ ...mark, x: mark.x + dx, y: mark.y + dy }));
 
 /** The same rules, moved. */
@@ -51,7 +51,7 @@ export const movedRules = (rules: readonly Rule[], dx: number, dy: number): Rule
   rules.map((rule) => ({ ...rule, x1: rule.x1 + dx, x2: rule.x2 + dx, y1: rule.y1 + dy, y2: rule.y2 + dy }));
 
 /** All marks of a piece, in reading order. */
-export const marksOf = (nodes: readonly Node[]): (Run | Box)[] =>
+export const marksOf = (nodes: readonly Node[]): Mark[] =>
   nodes.flatMap((node) => [...node.marks, ...marksOf(node.kids)]);
 
 /** Millimetres in points. */

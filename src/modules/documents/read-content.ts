@@ -6,6 +6,7 @@ import { checkBlanks } from './check-blanks.ts';
 import type { PaperBook } from './paper-book.ts';
 import { traceLook } from './queries.ts';
 import { isSealed, unpackData, unpackPdf } from './sealed-data.ts';
+import { handsOn } from './signatures.ts';
 import { type DocumentRow, getDocumentRow } from './store.ts';
 import { templateVersion } from './template.ts';
 
@@ -56,6 +57,7 @@ export async function previewDocument(ctx: Ctx, papers: PaperBook, id: string): 
     verifyUrl: null,
     draft: true,
     bureauName,
+    hands: await handsOn(ctx, id),
   });
   return { name: nameOf(ctx, row), size: pdf.length, content: pdf, hash: null };
 }

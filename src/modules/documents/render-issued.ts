@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { type Ctx, inTx } from '../../context.ts';
 import { audit } from '../audit/index.ts';
 import { discardContent, keepContent } from '../files/index.ts';
+import { handsOn } from './signatures.ts';
 import { isSealed, packPdf, unpackData } from './sealed-data.ts';
 import { type DocumentRow, updateDocument } from './store.ts';
 import { templateVersion } from './template.ts';
@@ -53,6 +54,7 @@ async function drawn(ctx: Ctx, row: DocumentRow): Promise<Buffer> {
     draft: false,
     bureauName: row.bureauName ?? '',
     substitutions: row.substitutions as Record<string, string>,
+    hands: await handsOn(ctx, row.id),
   });
 }
 

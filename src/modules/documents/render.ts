@@ -7,6 +7,7 @@ import type { Doc, Structure } from './draw.ts';
 import { loadFonts } from './fonts.ts';
 import type { FontSet } from './fonts.ts';
 import type { Frame } from './frame.ts';
+import type { Hand } from './hands.ts';
 import { PAGE, drawPageNumber, drawWatermark, proofDrawer } from './page-foot.ts';
 import { paginate } from './pages.ts';
 import type { Placed } from './pages.ts';
@@ -32,6 +33,8 @@ export type RenderInput = {
   bureauName: string;
   /** Characters no font has, and what the officer confirmed in their place. */
   substitutions?: Record<string, string>;
+  /** Who signed it on glass, in the order in which they did. */
+  hands?: readonly Hand[];
 };
 
 /** `compress: false` leaves the streams readable, for comparing output. */
@@ -64,7 +67,7 @@ export async function renderDocument(input: RenderInput, options: RenderOptions 
 }
 
 function frameOf(input: RenderInput, fonts: FontSet): Frame {
-  const { template, number, bureauName, substitutions } = input;
+  const { template, number, bureauName, substitutions, hands = [] } = input;
   const data = template.blanks.parse(input.data);
   let id = 0;
   const onGrid = template.page.size === BODY_SIZE;
@@ -72,10 +75,11 @@ function frameOf(input: RenderInput, fonts: FontSet): Frame {
     fonts,
     data,
     view: {
-      ...printedView(template.blankSpecs, data, substitutions),
+      ...printedView(template.blankSpecs, withRefusals(template, data, hands), substitutions),
       bureau: bureauName,
       number: number ?? '',
     },
+    hands,
     width: PAGE.textWidth,
     size: template.page.size,
     pitch: template.page.pitch,
@@ -83,6 +87,17 @@ function frameOf(input: RenderInput, fonts: FontSet): Frame {
     gap: template.page.gap,
     nextId: () => `p${(id += 1)}`,
   };
+}
+
+/** The data with why the party would not sign, in the blank the form keeps for it. */
+function withRefusals(
+  { refusalBlank }: Template,
+  data: Record<string, unknown>,
+  hands: readonly Hand[],
+): Record<string, unknown> {
+  if (refusalBlank === undefined) return data;
+  const notes = [data[refusalBlank], ...hands.map(({ refusal }) => refusal)].filter(Boolean);
+  return notes.length === 0 ? data : { ...data, [refusalBlank]: notes.join('\n') };
 }
 
 /** Refuses a character that no font has, naming the field it stands in. Never a blank box. */

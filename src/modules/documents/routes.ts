@@ -10,6 +10,7 @@ import type { PaperBook } from './paper-book.ts';
 import { getDocument, listDocuments } from './queries.ts';
 import { pdfHeaders, previewDocument, readContent } from './read-content.ts';
 import * as s from './schemas.ts';
+import { signingRoutes } from './signing-routes.ts';
 import { verifyDocument } from './verify-document.ts';
 import { replaceDocument, voidDocument } from './void-document.ts';
 
@@ -21,6 +22,7 @@ export const documentRoutes =
     readRoutes(papers)(app);
     draftRoutes(papers)(app);
     issuedRoutes(papers)(app);
+    signingRoutes(papers)(app);
   };
 
 const verifyRoutes: Routes = (app) => {

@@ -5,7 +5,13 @@ type State = DocumentView['state'];
 
 /** A paper's life: it is numbered and frozen when issued, and only drawn after that. */
 export const DOCUMENT_FLOW = {
-  draft: { amend: 'draft', issue: 'issuing' },
+  draft: {
+    amend: 'draft',
+    sign: 'draft',
+    record_refusal: 'draft',
+    withdraw_signatures: 'draft',
+    issue: 'issuing',
+  },
   issuing: { render: 'issued' },
   issued: { void: 'voided', replace: 'issued' },
   voided: {},
@@ -15,6 +21,9 @@ export const DOCUMENT_FLOW = {
 export const PERMISSIONS = {
   amend: 'document.draft',
   issue: 'document.issue',
+  sign: 'document.sign',
+  record_refusal: 'document.sign',
+  withdraw_signatures: 'document.sign',
   void: 'document.void',
   replace: 'document.void',
 } as const;

@@ -19,11 +19,29 @@ export type Run = {
 /** A tick box, drawn and not typed. */
 export type Box = { kind: 'box'; x: number; y: number; size: number; ticked: boolean };
 
+/** Strokes written by hand, each as x, y, x, y … with y downwards; the pad is `PAD_WIDTH` wide. */
+export type Ink = readonly (readonly number[])[];
+
+/** A signature: fitted into `width` × `height` points, its left bottom corner at x and y. */
+export type InkMark = {
+  kind: 'ink';
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  ink: Ink;
+  /** What is read out in its place. */
+  label: string;
+};
+
+/** What is drawn of a line. */
+export type Mark = Run | Box | InkMark;
+
 /** A straight line; `width` in points. */
 export type Rule = { x1: number; y1: number; x2: number; y2: number; width: number };
 
 /** What is drawn of one line of text, and the rules under its filled blanks. */
-export type Drawn = { marks: (Run | Box)[]; rules: Rule[] };
+export type Drawn = { marks: Mark[]; rules: Rule[] };
 
 /** A text ready to be broken: its characters with face and advance (points). */
 export type Shaped = {

@@ -2,6 +2,7 @@ import { valueAt } from './blanks.ts';
 import type { BlockOf } from './blocks-schema.ts';
 import { printedSpan, shapeIn, spansIn, stringIn } from './frame.ts';
 import type { Frame } from './frame.ts';
+import { dayBeside, handsOf, inkAt, REFUSED, type Hand } from './hands.ts';
 import { whole } from './paragraphs.ts';
 import { linePiece, merged, mm } from './piece.ts';
 import type { Piece } from './piece.ts';
@@ -13,32 +14,47 @@ const OPEN_DATE = '年　　月　　日';
 /** Where the middle of the office name stands, as a share of the width: right of the middle, as on the forms. */
 const SEAL_AT = 0.68;
 
-/** Lines to be signed by hand, each with its date: `当事人：________ 年 月 日`. */
+/** Lines to be signed, by hand or on glass, each with its date: `当事人：________ 年 月 日`. */
 export function signaturesPieces(block: BlockOf<'signatures'>, frame: Frame): Piece[] {
-  const pitch = mm(block.pitch);
-  const y = baselineIn(pitch, frame.size);
-  const date = shapeIn(frame, [printedSpan('年　　月　　日')]);
-  const comma = shapeIn(frame, [printedSpan('、')]);
-  const lines = block.lines.map((line) => {
-    const label = shapeIn(frame, spansIn(frame, line.label));
-    const left = block.indent * frame.size + whole(label).width;
-    const dateLeft = frame.width - whole(date).width;
-    const middle = left + (dateLeft - left) * 0.46;
-    const parts: Drawn[] = [
-      drawLine(label, whole(label), { x: block.indent * frame.size, y }),
-      drawLine(date, whole(date), { x: dateLeft, y }),
-    ];
-    if (line.names === 2) {
-      parts.splice(1, 0, drawLine(comma, whole(comma), { x: middle, y }));
-      parts.push(ruled(left, middle, y, frame.size), ruled(middle + frame.size, frame.width, y, frame.size));
-    } else {
-      parts.push(ruled(left, frame.width, y, frame.size));
-    }
-    return { ...linePiece('P', merged(parts), pitch), keepWithNext: true };
-  });
+  const lines = block.lines.map((line) => signatureLine(block, line, frame));
   return block.above > 0
     ? [{ height: mm(block.above), nodes: [], rules: [], keepWithNext: true }, ...lines]
     : lines;
+}
+
+type SignatureLine = BlockOf<'signatures'>['lines'][number];
+
+function signatureLine(block: BlockOf<'signatures'>, line: SignatureLine, frame: Frame): Piece {
+  const { size, width } = frame;
+  const pitch = mm(block.pitch);
+  const y = baselineIn(pitch, size);
+  const hands = handsOf(frame, line.signer).slice(line.skip, line.skip + line.names);
+  const label = shapeIn(frame, spansIn(frame, line.label));
+  const left = block.indent * size + whole(label).width;
+  const dateLeft = width - whole(shapeIn(frame, [printedSpan(OPEN_DATE)])).width;
+  const middle = left + (dateLeft - left) * 0.46;
+  const date = shapeIn(frame, [printedSpan(dayBeside(hands.at(-1)) || OPEN_DATE)]);
+  const parts: Drawn[] = [drawLine(label, whole(label), { x: block.indent * size, y })];
+  const rules: Drawn[] = [ruled(left, width, y, size)];
+  if (line.names === 2) {
+    const comma = shapeIn(frame, [printedSpan('、')]);
+    parts.push(drawLine(comma, whole(comma), { x: middle, y }));
+    rules.splice(0, 1, ruled(left, middle, y, size), ruled(middle + size, width, y, size));
+  }
+  const places = line.names === 2 ? [left, middle, middle + size, dateLeft] : [left, dateLeft];
+  for (const [index, hand] of hands.entries()) {
+    const [from = left, to = dateLeft] = places.slice(index * 2);
+    parts.push(handIn(frame, hand, { left: from, right: to, y, size }));
+  }
+  parts.push(drawLine(date, whole(date), { x: width - whole(date).width, y }), ...rules);
+  return { ...linePiece('P', merged(parts), pitch), keepWithNext: true };
+}
+
+/** A signature, or the words that it was refused. */
+function handIn(frame: Frame, hand: Hand, place: Parameters<typeof inkAt>[1]): Drawn {
+  if (hand.ink !== null) return inkAt(hand, place);
+  const words = shapeIn(frame, [printedSpan(REFUSED)]);
+  return drawLine(words, whole(words), { x: place.left + place.size, y: place.y });
 }
 
 const ruled = (x1: number, x2: number, y: number, size: number): Drawn => ({
@@ -59,7 +75,9 @@ export function signoffPieces(block: BlockOf<'signoff'>, frame: Frame): Piece[] 
       pieces.push(linePiece('P', drawLine(shaped, line, { x, y }), pitch));
     }
   }
-  const date = shapeIn(frame, [printedSpan(stringIn(frame, block.date) || OPEN_DATE)]);
+  const date = shapeIn(frame, [
+    printedSpan(stringIn(frame, block.date) || dayBeside(handsOf(frame, block.signer)[0]) || OPEN_DATE),
+  ]);
   const x = frame.width - whole(date).width - frame.size * 1.5;
   pieces.push(linePiece('P', drawLine(date, whole(date), { x, y }), pitch));
   return pieces;

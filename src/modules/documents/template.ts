@@ -30,6 +30,8 @@ export type Template = {
   form: string;
   /** The kind whose number it carries: the list carries the number of its decision. */
   numberFrom?: string;
+  /** The blank that says why the party would not sign. */
+  refusalBlank?: string;
   /** Refuses unknown keys. */
   blanks: z.ZodType<Record<string, unknown>>;
   blankSpecs: Record<string, BlankSpec>;
@@ -54,6 +56,7 @@ const Head = z.strictObject({
   code: z.string().min(1).nullable(),
   numberPattern: z.string().optional(),
   numberFrom: z.string().optional(),
+  refusalBlank: z.string().optional(),
   validFrom: day,
   validTo: day.nullable(),
   layoutVerified: z.boolean(),
@@ -112,6 +115,9 @@ export function parseTemplate(source: unknown): Template {
   const numberPattern = head.code === null ? null : (head.numberPattern ?? NUMBER_PATTERN);
   const problems = numberPattern === null ? [] : patternProblems(numberPattern);
   if (problems.length > 0) throw new Error(`numberPattern: ${problems.join(', ')}`);
+  const { refusalBlank } = head;
+  if (refusalBlank !== undefined && !Object.hasOwn(head.blanks, refusalBlank))
+    throw new Error(`refusalBlank: no blank ${refusalBlank}`);
   const { block } = blockTypes(head.blanks);
   const blocks = z.object({ body: z.array(block), everyPage: z.array(block), lastPage: z.array(block) });
   const { body, everyPage, lastPage } = blocks.parse(head);
@@ -127,6 +133,7 @@ export function parseTemplate(source: unknown): Template {
     layoutVerified: head.layoutVerified,
     form: head.form,
     ...(head.numberFrom !== undefined && { numberFrom: head.numberFrom }),
+    ...(head.refusalBlank !== undefined && { refusalBlank: head.refusalBlank }),
     blanks: blanksType(head.blanks),
     blankSpecs: head.blanks,
     page: head.page,
