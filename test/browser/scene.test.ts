@@ -6,6 +6,7 @@ import { RECORD, startOf } from '../given/inspections.ts';
 import { foundItems, inspectionUnderWay } from '../given/raid.ts';
 import { RAID_AT } from '../given/seizures.ts';
 import { browserFor } from './desk.ts';
+import { confirmSignature, signAs, writeOnPad } from './pad.ts';
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
@@ -125,6 +126,24 @@ t.test('a raid at phone size: begin, record, twenty items, seize urgently, the p
   await page.getByRole('img', { name: /第 1 页/ }).waitFor();
   await look('scene-papers');
   await checkAxe();
+  t.comment('the party and both officers sign the list on the glass');
+  const list = page.getByRole('listitem').filter({ hasText: '财物清单' });
+  await list.getByRole('button', { name: '签名', exact: true }).click();
+  await signAs(page, { name: '王某', capacity: '现场负责人' });
+  await look('scene-sign');
+  await checkAxe();
+  await confirmSignature(page);
+  for (let hand = 0; hand < 2; hand += 1) {
+    await page.getByRole('combobox', { name: '办案人员' }).waitFor();
+    await writeOnPad(page);
+    await confirmSignature(page);
+  }
+  await drawer(page)
+    .getByRole('button', { name: /取\s?消/ })
+    .click();
+  await list.getByText('现场负责人').waitFor();
+  t.equal(await list.getByRole('button', { name: '撤回签名' }).count(), 3);
+  await look('scene-signed');
   await page.getByRole('button', { name: '出具决定书和清单' }).click();
   const print = page
     .getByRole('listitem')
@@ -133,6 +152,7 @@ t.test('a raid at phone size: begin, record, twenty items, seize urgently, the p
   await print.waitFor();
   const pdf = await officer.download((await print.getAttribute('href'))!);
   t.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+  t.equal(new Set(pdf.toString('latin1').match(/\/Ink\d/g)).size, 3, 'all three hands are on the paper');
   const list = await must<{ items: { state: string; items: number; holding: number }[] }>(
     officer.get('/api/measures'),
   );

@@ -134,7 +134,10 @@ t.test('two hands in one place: one of them', async (t) => {
   const app = await testApp(t);
   const { officer, path } = await listDrafted(app);
   const both = await Promise.all([1, 2].map(() => officer.post(`${path}/signatures`, party)));
-  t.same(both.map(({ status }) => status).toSorted(), [201, 409]);
+  t.same(
+    both.map(({ status }) => status).toSorted((a, b) => a - b),
+    [201, 409],
+  );
 });
 
 /** An inspection that has ended, its record drawn up. */

@@ -55,6 +55,15 @@ function withItem(specs: Specs): Specs {
   return { ...specs, item: { type: 'group', label: 'item', optional: false, of } };
 }
 
+const fieldType = <T extends z.ZodType<Text>>(text: T) =>
+  z.strictObject({
+    label: text,
+    value: text.optional(),
+    width: fraction.optional(),
+    /** Whose signature stands in the place of the value. */
+    signer: Signer.optional(),
+  });
+
 function textBlocks<T extends z.ZodType<Text>, B extends z.ZodType<string>>(text: T, blank: B) {
   const when = blank.optional();
   return {
@@ -80,17 +89,7 @@ function textBlocks<T extends z.ZodType<Text>, B extends z.ZodType<string>>(text
       block: z.literal('fields'),
       when,
       each: blank.optional(),
-      fields: z
-        .array(
-          z.strictObject({
-            label: text,
-            value: text.optional(),
-            width: fraction.optional(),
-            /** Whose signature stands in the place of the value. */
-            signer: Signer.optional(),
-          }),
-        )
-        .min(1),
+      fields: z.array(fieldType(text)).min(1),
       labelRole: RoleName.default('body'),
       /** Whether the blank is ruled off, as on a line to be written on. */
       ruled: z.boolean().default(true),

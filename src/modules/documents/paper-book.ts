@@ -21,7 +21,7 @@ export type Paper = {
   /** Blanks for which the record only proposes something: how many copies, whom to call. All others are the record's. */
   proposed?: readonly string[];
   /** Whom the record names to sign it: only these officers may, the others are proposed. None: it is not signed on glass. */
-  signers?(ctx: Ctx | TxCtx, subjectId: string): Promise<PaperSigner[]>;
+  signers?: (ctx: Ctx | TxCtx, subjectId: string) => Promise<PaperSigner[]>;
   /** The day of the act the paper tells of: it bears none before. Null where the record knows none. */
   since(ctx: Ctx | TxCtx, subjectId: string): Promise<Day | null>;
 };

@@ -12,6 +12,7 @@ import { StateTag } from '../../components/state-tag.tsx';
 import { linkOf } from '../links.ts';
 import { documentActs } from './document-acts.ts';
 import { PdfView } from './pdf-view.tsx';
+import { Signatures } from './signatures.tsx';
 
 type Paper = AnswerOf<'/api/documents/{id}'>;
 
@@ -121,6 +122,7 @@ export function DocumentPage() {
       aside={
         <>
           <Problems paper={paper} />
+          <Signatures id={id} />
           <PaperFacts paper={paper} />
         </>
       }

@@ -12,6 +12,7 @@ import { ProblemAlert } from '../../components/problem.tsx';
 import { Loading } from '../../components/record-page.tsx';
 import { ShareButton } from '../../components/share-button.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
+import { Signatures } from '../documents/signatures.tsx';
 import { SceneSteps } from './steps.tsx';
 import { type Document, useDrawUp, useIssue, usePapers, type Wanted } from './use-papers.ts';
 
@@ -59,6 +60,7 @@ function Paper({ wanted, isOpen, onOpen }: { wanted: Wanted; isOpen: boolean; on
           )}
         </div>
       )}
+      {paper && <Signatures id={paper.id} />}
       {isOpen && paper && (
         <Suspense fallback={<Spin className="waiting" />}>
           <PdfView url={fileOf(paper)} version={paper.version} />
