@@ -127,8 +127,8 @@ t.test('a raid at phone size: begin, record, twenty items, seize urgently, the p
   await look('scene-papers');
   await checkAxe();
   t.comment('the party and both officers sign the list on the glass');
-  const list = page.getByRole('listitem').filter({ hasText: '财物清单' });
-  await list.getByRole('button', { name: '签名', exact: true }).click();
+  const listed = page.getByRole('listitem').filter({ hasText: '财物清单' });
+  await listed.getByRole('button', { name: '签名', exact: true }).click();
   await signAs(page, { name: '王某', capacity: '现场负责人' });
   await look('scene-sign');
   await checkAxe();
@@ -141,8 +141,8 @@ t.test('a raid at phone size: begin, record, twenty items, seize urgently, the p
   await drawer(page)
     .getByRole('button', { name: /取\s?消/ })
     .click();
-  await list.getByText('现场负责人').waitFor();
-  t.equal(await list.getByRole('button', { name: '撤回签名' }).count(), 3);
+  await listed.getByText('现场负责人').waitFor();
+  t.equal(await listed.getByRole('button', { name: '撤回签名' }).count(), 3);
   await look('scene-signed');
   await page.getByRole('button', { name: '出具决定书和清单' }).click();
   const print = page

@@ -22,8 +22,8 @@ export const PERMISSIONS = {
   amend: 'document.draft',
   issue: 'document.issue',
   sign: 'document.sign',
-  record_refusal: 'document.sign',
-  withdraw_signatures: 'document.sign',
+  record_refusal: 'document.record_refusal',
+  withdraw_signatures: 'document.withdraw_signatures',
   void: 'document.void',
   replace: 'document.void',
 } as const;

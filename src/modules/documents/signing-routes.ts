@@ -13,7 +13,6 @@ const response = { 200: s.SigningView };
 export const signingRoutes =
   (papers: PaperBook): Routes =>
   (app) => {
-    const config = { permission: 'document.sign' };
     app.get(
       '/api/documents/:id/signatures',
       { config: { permission: 'document.read' }, schema: { params: IdParams, response } },
@@ -21,19 +20,28 @@ export const signingRoutes =
     );
     app.post(
       '/api/documents/:id/signatures',
-      { config, schema: { params: IdParams, body: s.SignBody, response: { 201: s.SigningView } } },
+      {
+        config: { permission: 'document.sign' },
+        schema: { params: IdParams, body: s.SignBody, response: { 201: s.SigningView } },
+      },
       async (req, reply) =>
         reply.code(201).send(await signDocument(req.ctx, papers, req.params.id, req.body)),
     );
     app.post(
       '/api/documents/:id/refusals',
-      { config, schema: { params: IdParams, body: s.RefusalBody, response: { 201: s.SigningView } } },
+      {
+        config: { permission: 'document.record_refusal' },
+        schema: { params: IdParams, body: s.RefusalBody, response: { 201: s.SigningView } },
+      },
       async (req, reply) =>
         reply.code(201).send(await recordRefusal(req.ctx, papers, req.params.id, req.body)),
     );
     app.post(
       '/api/documents/:id/withdraw-signatures',
-      { config, schema: { params: IdParams, body: s.WithdrawBody, response } },
+      {
+        config: { permission: 'document.withdraw_signatures' },
+        schema: { params: IdParams, body: s.WithdrawBody, response },
+      },
       (req) => withdrawSignatures(req.ctx, papers, req.params.id, req.body),
     );
   };

@@ -1,4 +1,3 @@
-import { EditOutlined } from '@ant-design/icons';
 import { Button, Tag } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -56,7 +55,7 @@ export function Signatures({ id }: { id: string }) {
         ))}
       </ul>
       {isOpen && may('document.sign') && (
-        <Button type="primary" ghost icon={<EditOutlined />} onClick={show}>
+        <Button type="primary" ghost onClick={show}>
           {t('action.document.sign')}
         </Button>
       )}
