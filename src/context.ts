@@ -71,6 +71,8 @@ type Common = {
    * not be lost (a job repeats it).
    */
   afterCommit(work: (ctx: Ctx) => Promise<void>): void;
+  /** Runs where the transaction was rolled back, before the refusal is answered: for the trace of a refused try. */
+  afterRollback(work: (ctx: Ctx) => Promise<void>): void;
 };
 
 /** What a use case is given; it begins exactly one transaction with `inTx`. */
@@ -119,16 +121,25 @@ declare module 'fastify' {
  */
 export async function inTx<T>(ctx: Ctx, work: (tx: TxCtx) => Promise<T>): Promise<T> {
   const after: ((ctx: Ctx) => Promise<void>)[] = [];
-  const result = await ctx.db.transaction().execute(async (trx) => {
-    const tx: TxCtx = { ...ctx, db: trx, afterCommit: (job) => void after.push(job) };
+  const undone: ((ctx: Ctx) => Promise<void>)[] = [];
+  const own = {
+    afterCommit: (job: (ctx: Ctx) => Promise<void>) => void after.push(job),
+    afterRollback: (job: (ctx: Ctx) => Promise<void>) => void undone.push(job),
+  };
+  // The request's promises are kept by its own transaction.
+  const later: Ctx = { ...ctx, idempotency: null, ifMatch: null };
+  const run = ctx.db.transaction().execute(async (trx) => {
+    const tx: TxCtx = { ...ctx, ...own, db: trx };
     const first = await claimKey(tx);
     if (first) return first.answer as T;
     const answer = await work(tx);
     await storeAnswer(tx, answer);
     return answer;
   });
-  // The request's promises were kept by its own transaction.
-  const later: Ctx = { ...ctx, idempotency: null, ifMatch: null };
+  const result = await run.catch(async (error: unknown) => {
+    for (const job of undone) await job(later);
+    throw error;
+  });
   for (const job of after) {
     job(later).catch((error: unknown) =>
       ctx.log.error({ err: error }, 'after-commit work failed; its job repeats it'),

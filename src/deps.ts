@@ -109,6 +109,7 @@ export function contextOf(deps: Deps, actor: Actor, requestId: string): Ctx {
     react,
     afterCommit: (work) =>
       void work(ctx).catch((error: unknown) => deps.log.error({ err: error }, 'after-commit')),
+    afterRollback: () => undefined,
   };
   return ctx;
 }

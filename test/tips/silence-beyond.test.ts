@@ -36,8 +36,17 @@ async function stemsFromTip(app: TestApp, sourceId: string): Promise<void> {
 
 type Writer = [role: string, path: string, body: (mark: string) => object, field: string];
 
-/** Every writer refuses every way to say it, names the field, and says nothing of it back. */
+const triesLeft = (app: TestApp) =>
+  app.owner
+    .selectFrom('auditEntries')
+    .select(['actorRoles', 'detail'])
+    .where('action', '=', 'tip.names_reporter')
+    .orderBy('id')
+    .execute();
+
+/** Every writer refuses every way to say it, names the field, says nothing of it back, and leaves a trace of the try. */
 async function refuses(t: Test, app: TestApp, writers: readonly Writer[], marks = Object.values(SPOKEN)) {
+  const before = (await triesLeft(app)).length;
   for (const [role, path, body, field] of writers) {
     const who = await app.as(role);
     const method = /^\/api\/documents\/[^/]+$/.test(path) ? 'patch' : 'post';
@@ -48,6 +57,11 @@ async function refuses(t: Test, app: TestApp, writers: readonly Writer[], marks 
       t.notMatch(JSON.stringify(answer.body), /𠮷|0066|标丙|1949/);
     }
   }
+  const left = (await triesLeft(app)).slice(before);
+  t.same(
+    left.map(({ actorRoles, detail }) => [actorRoles, detail]),
+    writers.flatMap(([role, , , field]) => marks.map(() => [[role], { fields: [field] }])),
+  );
 }
 
 t.test('inspections, operations, goods and samples do not tell who reported', async (t) => {

@@ -1,9 +1,9 @@
-import type { Ctx, DomainEvent, TxCtx } from '../../context.ts';
+import { type Ctx, type DomainEvent, inTx, type TxCtx } from '../../context.ts';
 import { isOwnOnly } from '../../db/scope.ts';
 import { dayOf } from '../../shared/clock.ts';
 import { unprocessable } from '../../shared/errors.ts';
 import type { HistoryView } from '../records/index.ts';
-import type { TraceLeft } from '../audit/index.ts';
+import { audit, type TraceLeft } from '../audit/index.ts';
 import { ownRow, ownView } from './own.ts';
 import { reportersBehind, type Respondent } from './matters.ts';
 import { maskingOf, type Masking, namesReporter } from './particulars.ts';
@@ -15,8 +15,15 @@ import { findReporter, openReporter, type TipRecord } from './store.ts';
 /** Who was there is written down as he is called, whoever he is; where he lives is not. */
 const PRESENT = /(^|\.)(people\.\d+\.name|witnessName|witness|partyPresent|receiver)$/;
 
-/** 422 `tip.names_reporter`, each field named, where one of the texts gives one of the reporters away. */
-function requireSilent(now: Date, known: readonly Known[], texts: Record<string, string>): void {
+type Subject = TraceLeft['subject'];
+
+type Said = { subject: Subject; known: readonly Known[]; texts: Record<string, string> };
+
+/**
+ * 422 `tip.names_reporter`, each field named, where one of the texts gives one of the reporters away. The refusal tells
+ * that a guess was right: it stays in the trail, who tried where, not what.
+ */
+function requireSilent(tx: TxCtx, { subject, known, texts }: Said): void {
   const errors = Object.entries(texts)
     .filter(([field, text]) =>
       known.some(({ reporter, respondent }) =>
@@ -25,7 +32,11 @@ function requireSilent(now: Date, known: readonly Known[], texts: Record<string,
     )
     .map(([field]) => ({ field, code: 'tip.names_reporter' }));
   if (errors.length === 0) return;
-  throw unprocessable('tip.names_reporter', { article: articleOf('silence', dayOf(now)) }, errors);
+  const detail = { fields: errors.map(({ field }) => field) };
+  tx.afterRollback((ctx) =>
+    inTx(ctx, (own) => audit(own, { action: 'tip.names_reporter', subject, detail })),
+  );
+  throw unprocessable('tip.names_reporter', { article: articleOf('silence', dayOf(tx.now)) }, errors);
 }
 
 type Known = { reporter: Reporter; respondent: Respondent };
@@ -33,11 +44,13 @@ type Known = { reporter: Reporter; respondent: Respondent };
 /** 422 `tip.names_reporter` where a text that leaves the tip gives the reporter away. */
 export async function requireSilence(
   tx: TxCtx,
-  tip: Pick<TipRecord, 'reporterId' | 'respondentName' | 'respondentAddress'>,
+  tip: Pick<TipRecord, 'id' | 'reporterId' | 'respondentName' | 'respondentAddress'>,
   texts: Record<string, string | null | undefined>,
 ): Promise<void> {
   const found = await findReporter(tx, tip);
-  if (found) requireSilent(tx.now, [{ reporter: found.reporter, respondent: tip }], textsIn(texts));
+  if (!found) return;
+  const known = [{ reporter: found.reporter, respondent: tip }];
+  requireSilent(tx, { subject: { kind: 'tip', id: tip.id }, known, texts: textsIn(texts) });
 }
 
 /**
@@ -53,7 +66,7 @@ export async function onTraceLeft(tx: TxCtx, event: DomainEvent): Promise<void> 
   if (Object.keys(texts).length === 0) return;
   const rows = await reportersBehind(tx, subject);
   const known = rows.map((row) => ({ reporter: openReporter(tx.vault, row), respondent: row }));
-  requireSilent(tx.now, known, texts);
+  requireSilent(tx, { subject, known, texts });
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
