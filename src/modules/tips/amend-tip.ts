@@ -14,7 +14,8 @@ async function followAmendment(tx: TxCtx, before: RecordRow, after: RecordRow): 
   const tip = after as unknown as TipRecord;
   checkKeys({ channel: tip.channel, category: tip.category });
   if (tip.boughtOn) pastDay(tip.boughtOn, tx.now, 'changes.boughtOn');
-  await followReceipt(tx, before as unknown as TipRecord, tip);
+  // The source is given the day alone: why it was corrected, in whatever words, stays with the tip.
+  await followReceipt({ ...tx, said: null }, before as unknown as TipRecord, tip);
 }
 
 /** 409 `tip.void_too_late` where a source was opened from it; else its clocks fall away and its numbers are free. */
