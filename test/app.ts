@@ -52,7 +52,7 @@ async function cloneDatabase(template: Template): Promise<{ name: string; drop: 
   const name = `t_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client({ connectionString: withDatabase(template.ownerUrl, 'postgres') });
   await admin.connect();
-  await admin.query(`create database ${name} template shian`);
+  await admin.query(`create database ${name} template shian strategy file_copy`);
   const drop = async (): Promise<void> => {
     await admin.query(`drop database ${name} with (force)`);
     await admin.end();
