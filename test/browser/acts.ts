@@ -9,7 +9,7 @@ export async function choose(page: Page, label: string, text: string): Promise<v
 /** A day of a form. */
 export async function day(page: Page, label: string, on: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).fill(on);
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
 }
 
 /** Presses the button of an act, and below the one that sends it. */

@@ -35,6 +35,7 @@ const send = (page: Seat, name: string): Promise<void> =>
 /** Sends what is taken: the form closes. */
 async function done(page: Seat, name: string): Promise<void> {
   await send(page, name);
+  await page.getByText(`${name}：已完成`).first().waitFor();
   await drawer(page).waitFor({ state: 'hidden' });
 }
 
@@ -123,6 +124,6 @@ t.test('lines are added and a room is sealed with its seals', async (t) => {
   await drawer(page).getByLabel('施封位置').fill('加工间大门');
   await look('measure-execute');
   await done(page, '实施');
-  await page.getByText('新都封0010').waitFor();
   t.match(await measureOf(app, id), { state: 'in_force', items: 2, seals: [{ number: '新都封0010' }] });
+  await page.getByText('新都封0010').waitFor();
 });
