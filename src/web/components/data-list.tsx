@@ -1,4 +1,4 @@
-import { DownloadOutlined, SettingOutlined } from '@ant-design/icons';
+import { SettingOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Empty, Popover, Skeleton, type TableColumnsType } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -37,8 +37,6 @@ type Props<P extends GetPath, R> = {
   card?: (row: R) => ReactNode;
   /** What an empty list says to do. */
   empty?: ReactNode;
-  /** The path of the export, where there is one. */
-  exportPath?: string;
   extra?: ReactNode;
 };
 
@@ -90,26 +88,25 @@ function ColumnChoice<R>({
 
 type Query = Record<string, string | string[]>;
 
-/** The filters of the address, with nothing in them that is empty; and as the export takes them. */
-function useQueryOf(filters: readonly Filter[]): [Query, string] {
+/** The filters and the page of the address, with nothing in them that is empty. */
+function useQueryOf(filters: readonly Filter[]): Query {
   const [params] = useSearchParams();
   const query: Query = {};
   for (const { name, kind } of filters) {
     const value = params.get(name);
     if (value) query[name] = kind === 'choices' ? value.split(',') : value;
   }
-  const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
   const cursor = params.get('cursor');
-  return [cursor ? { ...query, cursor } : query, new URLSearchParams(pairs).toString()];
+  return cursor ? { ...query, cursor } : query;
 }
 
-/** A list of the API: filters and page in the address, columns to choose, export, and words where it is empty. */
+/** A list of the API: filters and page in the address, columns to choose, and words where it is empty. */
 export function DataList<P extends GetPath, R extends RowOf<P> & { id: string }>(props: Props<P, R>) {
-  const { path, name, columns, filters = [], fixed, pathParams, to, card, empty, exportPath, extra } = props;
+  const { path, name, columns, filters = [], fixed, pathParams, to, card, empty, extra } = props;
   const { t } = useTranslation();
   const narrow = useNarrow();
   const navigate = useNavigate();
-  const [query, search] = useQueryOf(filters);
+  const query = useQueryOf(filters);
   const [shown, choose] = useColumns(name, columns);
   const { data, error, isLoading, isPlaceholderData } = useApi(path, {
     query: { ...query, ...(fixed as object | undefined) } as QueryOf<P>,
@@ -141,11 +138,6 @@ export function DataList<P extends GetPath, R extends RowOf<P> & { id: string }>
         <FilterBar filters={filters} />
         <span className="spring" />
         {extra}
-        {exportPath && (
-          <Button icon={<DownloadOutlined />} href={`${exportPath}?${search}`} download>
-            {t('common.export')}
-          </Button>
-        )}
         {!narrow && <ColumnChoice columns={columns} shown={shown} choose={choose} />}
       </div>
       <LoadProblem error={error} />
