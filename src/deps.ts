@@ -11,7 +11,7 @@ import type { DB } from './db/schema.ts';
 import { diskStore, s3Store } from './modules/files/index.ts';
 import { loadFonts } from './modules/documents/fonts.ts';
 import { loadTemplates } from './modules/documents/template.ts';
-import { startRenderer } from './modules/documents/render-worker.ts';
+import { type Renderer, startRenderer } from './modules/documents/render-worker.ts';
 import { react } from './reactions.ts';
 import { uuidV7 } from './shared/ids.ts';
 import { makeVault, type Vault, type VaultKey } from './shared/vault.ts';
@@ -41,6 +41,8 @@ export type Start = {
   log: FastifyBaseLogger;
   clock?: Clock;
   ticks?: () => number;
+  /** One that others draw with too: it is not ended with these. */
+  renderer?: Renderer;
 };
 
 const origin = performance.timeOrigin;
@@ -53,10 +55,11 @@ export async function createDeps({
   log,
   clock = { now: () => new Date() },
   ticks = monotonic,
+  renderer: shared,
 }: Start): Promise<Deps> {
   await mkdir(config.filesDir, { recursive: true });
   const db = connect(appUrl, config.databasePool);
-  const renderer = startRenderer({ fontDir: config.fontDir, templateDirs: config.templateDirs });
+  const renderer = shared ?? startRenderer({ fontDir: config.fontDir, templateDirs: config.templateDirs });
   return {
     config,
     db,
@@ -73,7 +76,7 @@ export async function createDeps({
     now: () => clock.now(),
     ticks,
     close: async () => {
-      await renderer.close();
+      if (!shared) await renderer.close();
       await db.destroy();
     },
   };

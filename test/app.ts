@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { Test } from 'tap';
 import { buildApp } from '../src/app.ts';
-import { readConfig } from '../src/config.ts';
+import { type Config, readConfig } from '../src/config.ts';
 import type { App, Ctx } from '../src/context.ts';
 import { connect } from '../src/db/connect.ts';
 import { contextOf, createDeps, type Deps, systemActor } from '../src/deps.ts';
 import { makeLog } from '../src/log.ts';
+import { type Renderer, startRenderer } from '../src/modules/documents/render-worker.ts';
 import type { Filled } from '../src/demo/fill.ts';
 import { type Client, makeClient } from '../src/demo/client.ts';
 import { type Template, TEMPLATE_ENV, TEST_NOW } from './template.ts';
@@ -60,6 +61,12 @@ async function cloneDatabase(template: Template): Promise<{ name: string; drop: 
   return { name, drop };
 }
 
+let drawing: Renderer | undefined;
+
+/** The apps of a test file draw in one thread: each of its own would read fonts and templates again. */
+const sharedRenderer = ({ fontDir, templateDirs }: Config): Renderer =>
+  (drawing ??= startRenderer({ ...(fontDir && { fontDir }), templateDirs }));
+
 /** Clones the template, builds the whole product on it and listens on 127.0.0.1; all of it goes at the test's end. */
 export async function testApp(t: Test, env: Record<string, string> = {}): Promise<TestApp> {
   const template = readTemplate();
@@ -83,6 +90,7 @@ export async function testApp(t: Test, env: Record<string, string> = {}): Promis
     log: makeLog(config.logLevel, { write: (line) => void logged.push(line) }),
     clock: { now: () => now },
     ticks: () => Math.round(performance.timeOrigin + performance.now()) + waited,
+    ...(Object.keys(env).length === 0 && { renderer: sharedRenderer(config) }),
   });
   const owner = connect(withDatabase(template.ownerUrl, name), 2);
   const app = await buildApp(deps);

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** A select of a form: what is typed finds the choice. */
+/** A select of a form: what is typed finds the choice, which may have to come from the server first. */
 export async function choose(page: Page, label: string, text: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).fill(text);
+  await page.locator('.ant-select-item-option-active:visible').filter({ hasText: text }).waitFor();
   await page.keyboard.press('Enter');
 }
 

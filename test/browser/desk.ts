@@ -42,8 +42,13 @@ export async function browserFor(t: Test, app: TestApp) {
       if (message.type() === 'error' && !expected.test(message.text())) t.fail(`console: ${message.text()}`);
     });
     page.on('pageerror', (error) => void t.fail(`page error: ${error.message}`));
+    const settled = watchLine(page);
     await page.goto(app.url + path);
-    return { page, look: (name) => picture(page, name, size, locale), checkAxe: () => axe(t, page) };
+    return {
+      page,
+      look: (name) => settled().then(() => picture(page, `${name}-${size}-${locale}`)),
+      checkAxe: () => settled().then(() => axe(t, page)),
+    };
   };
 }
 
@@ -53,10 +58,23 @@ async function cookiesOf(app: TestApp, role: string) {
   return [{ name: name!, value: value.join('='), url: app.url }];
 }
 
-async function picture(page: Page, name: string, size: Size, locale: string): Promise<void> {
+/** Waits until nothing the page has asked for is under way. */
+function watchLine(page: Page): () => Promise<void> {
+  const asked = new Set<unknown>();
+  const waiting: (() => void)[] = [];
+  const answered = (request: unknown): void => {
+    asked.delete(request);
+    if (asked.size === 0) for (const resolve of waiting.splice(0)) resolve();
+  };
+  page.on('request', (request) => void asked.add(request));
+  page.on('requestfinished', answered);
+  page.on('requestfailed', answered);
+  return () => (asked.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)));
+}
+
+async function picture(page: Page, name: string): Promise<void> {
   await mkdir(PICTURES, { recursive: true });
-  await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: join(PICTURES, `${name}-${size}-${locale}.png`), fullPage: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -64,14 +82,13 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 type Violation = { id: string; impact: string | null; nodes: { html: string }[] };
 
 async function axe(t: Test, page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
   // The policy of the pages lets no foreign script in; this comes from the driver, not from the page.
   await page.evaluate(await readFile(AXE, 'utf8'));
   const violations = await page.evaluate(async () => {
     const { axe: tool } = globalThis as unknown as {
-      axe: { run: () => Promise<{ violations: Violation[] }> };
+      axe: { run: (options: object) => Promise<{ violations: Violation[] }> };
     };
-    return (await tool.run()).violations;
+    return (await tool.run({ resultTypes: ['violations'] })).violations;
   });
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   t.same(

@@ -43,8 +43,13 @@ t.test('a session that ends leaves a half-typed form as it is, and goes on after
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '工作台' }).waitFor();
   await page.goto(`${app.url}/tips/new`);
+  const asked = ['/api/tips/alike', '/api/parties/candidates'].map((path) =>
+    page.waitForResponse((answer) => answer.url().includes(path)),
+  );
   await page.getByLabel('被投诉举报人', { exact: true }).fill('半途小店');
   await page.getByLabel('反映内容').fill('说到一半会话过期。');
+  // What the page asks while he types must be through: the password is asked for by whatever is refused first.
+  await Promise.all(asked);
   app.wait(13 * 3_600_000);
   await page.getByRole('button', { name: '登记', exact: true }).click();
   await page.getByRole('dialog').getByLabel('密码').fill(app.filled.password);

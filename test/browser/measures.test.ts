@@ -125,5 +125,7 @@ t.test('lines are added and a room is sealed with its seals', async (t) => {
   await look('measure-execute');
   await done(page, '实施');
   t.match(await measureOf(app, id), { state: 'in_force', items: 2, seals: [{ number: '新都封0010' }] });
+  await page.getByRole('heading', { name: '现场文书' }).waitFor();
+  await page.goto(`${app.url}/measures/${id}`);
   await page.getByText('新都封0010').waitFor();
 });

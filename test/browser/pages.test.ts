@@ -3,7 +3,7 @@ import { testApp } from '../app.ts';
 import { browserFor } from './desk.ts';
 import { ADMINISTRATOR, OFFICER, play, visitAll } from './tour.ts';
 
-t.test('every page at the desk: its content, no error in the console, no fault of access', async (t) => {
+t.test('every page: its content, no error in the console, nothing too wide, no fault of access', async (t) => {
   const app = await testApp(t);
   t.equal(await play(t, app), 0, 'the story holds');
   const sit = await browserFor(t, app);
@@ -12,6 +12,8 @@ t.test('every page at the desk: its content, no error in the console, no fault o
     ['administrator', ADMINISTRATOR],
   ] as const) {
     await visitAll(t, app, { desk: await sit({ role }), role, visits, checks: true });
+    const phone = await sit({ role, size: 'phone', locale: 'en' });
+    await visitAll(t, app, { desk: phone, role, visits, checks: false });
   }
   for (const role of ['bureau_head', 'laboratory_verifier', 'auditor', 'grid_worker', 'police_liaison']) {
     const desk = await sit({ role, locale: 'en' });

@@ -96,12 +96,18 @@ export function loadTemplates(dirs: string[]): TemplateBook {
 const templateFiles = (dir: string): string[] =>
   readdirSync(dir).filter((name) => /\.v\d+\.yaml$/.test(name));
 
+// Templates are never changed once read: the same text under the same name is parsed once in a process.
+const parsed = new Map<string, Template>();
+
 function readTemplate(path: string, name: string): Template {
-  const source: unknown = parse(readFileSync(path, 'utf8'));
+  const text = readFileSync(path, 'utf8');
+  const known = parsed.get(`${name}\n${text}`);
+  if (known) return known;
   try {
-    const template = parseTemplate(source);
+    const template = parseTemplate(parse(text));
     if (`${template.kind}.v${template.version}.yaml` !== name)
       throw new Error('the file name is <kind>.v<version>.yaml');
+    parsed.set(`${name}\n${text}`, template);
     return template;
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
