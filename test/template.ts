@@ -43,7 +43,10 @@ export async function fillTemplate(server: EmbeddedServer, folder: string): Prom
   });
   try {
     const filled = await fill(deps);
-    await owner.updateTable('users').set({ passwordHash: cheapHash(filled.password) }).execute();
+    await owner
+      .updateTable('users')
+      .set({ passwordHash: cheapHash(filled.password) })
+      .execute();
     return { ownerUrl: server.ownerUrl, appUrl: server.appUrl, vaultKeys, filled };
   } finally {
     await owner.destroy();

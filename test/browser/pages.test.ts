@@ -3,23 +3,26 @@ import { testApp } from '../app.ts';
 import { browserFor } from './desk.ts';
 import { ADMINISTRATOR, OFFICER, play, visitAll } from './tour.ts';
 
-t.test('every page: its content, no error in the console, nothing too wide, no fault of access', async (t) => {
-  const app = await testApp(t);
-  t.equal(await play(t, app), 0, 'the story holds');
-  const sit = await browserFor(t, app);
-  for (const [role, visits] of [
-    ['case_officer', OFFICER],
-    ['administrator', ADMINISTRATOR],
-  ] as const) {
-    await visitAll(t, app, { desk: await sit({ role }), role, visits, checks: true });
-    const phone = await sit({ role, size: 'phone', locale: 'en' });
-    await visitAll(t, app, { desk: phone, role, visits, checks: false });
-  }
-  for (const role of ['bureau_head', 'laboratory_verifier', 'auditor', 'grid_worker', 'police_liaison']) {
-    const desk = await sit({ role, locale: 'en' });
-    await visitAll(t, app, { desk, role, visits: OFFICER.slice(0, 1), checks: true });
-  }
-});
+t.test(
+  'every page: its content, no error in the console, nothing too wide, no fault of access',
+  async (t) => {
+    const app = await testApp(t);
+    t.equal(await play(t, app), 0, 'the story holds');
+    const sit = await browserFor(t, app);
+    for (const [role, visits] of [
+      ['case_officer', OFFICER],
+      ['administrator', ADMINISTRATOR],
+    ] as const) {
+      await visitAll(t, app, { desk: await sit({ role }), role, visits, checks: true });
+      const phone = await sit({ role, size: 'phone', locale: 'en' });
+      await visitAll(t, app, { desk: phone, role, visits, checks: false });
+    }
+    for (const role of ['bureau_head', 'laboratory_verifier', 'auditor', 'grid_worker', 'police_liaison']) {
+      const desk = await sit({ role, locale: 'en' });
+      await visitAll(t, app, { desk, role, visits: OFFICER.slice(0, 1), checks: true });
+    }
+  },
+);
 
 t.test('Chinese is drawn, not blank and not boxes', async (t) => {
   const app = await testApp(t);

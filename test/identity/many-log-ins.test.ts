@@ -5,7 +5,10 @@ import { testApp } from '../app.ts';
 t.test('150 log-ins at once neither fail nor take the memory', async (t) => {
   const { anonymous, filled, owner } = await testApp(t);
   // The template's hashes are cheap ones.
-  await owner.updateTable('users').set({ passwordHash: await hashPassword(filled.password) }).execute();
+  await owner
+    .updateTable('users')
+    .set({ passwordHash: await hashPassword(filled.password) })
+    .execute();
   const before = process.memoryUsage().rss;
   const logins = Object.values(filled.users).map((user) => user.login);
   const clients = await Promise.all(
