@@ -712,6 +712,19 @@ export interface IdempotencyKeys {
   route: string;
 }
 
+export interface IdentityRequests {
+  actorId: string;
+  askedOn: string;
+  bureauId: string;
+  createdAt: Timestamp;
+  dueOn: string;
+  id: string;
+  material: string;
+  supplied: string | null;
+  suppliedOn: string | null;
+  tipId: string;
+}
+
 export interface InspectionPeople {
   createdAt: Timestamp;
   credential: string | null;
@@ -1352,6 +1365,8 @@ export interface Tips {
   createdBy: string;
   decidedOn: string | null;
   demand: string | null;
+  endReason: string | null;
+  forwardedTo: string | null;
   id: string;
   kind: 'complaint' | 'report' | 'enquiry';
   narrative: string;
@@ -1363,6 +1378,7 @@ export interface Tips {
   receivedAt: Timestamp;
   refusalGround: number | null;
   refusalReasons: string | null;
+  reportBy: string | null;
   reporterId: string | null;
   respondentAddress: string | null;
   respondentName: string;
@@ -1529,6 +1545,7 @@ export interface DB {
   gridWorkers: GridWorkers;
   hearings: Hearings;
   idempotencyKeys: IdempotencyKeys;
+  identityRequests: IdentityRequests;
   inspectionPeople: InspectionPeople;
   inspections: Inspections;
   investigationReports: InvestigationReports;

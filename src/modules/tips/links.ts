@@ -11,3 +11,9 @@ export const linksOf = sql<TipView['links']>`coalesce((
     from tip_links k where k.tip_id = tips.id or k.other_id = tips.id
     order by other, k.seq desc
   ) l join tips t on t.id = l.other), '[]')`;
+
+/** The proofs of identity asked of a complainant, the first first. */
+export const identityRequestsOf = sql<TipView['identityRequests']>`coalesce((
+  select json_agg(json_build_object('id', i.id, 'askedOn', i.asked_on, 'dueOn', i.due_on, 'material', i.material,
+    'suppliedOn', i.supplied_on, 'supplied', i.supplied) order by i.created_at, i.id)
+  from identity_requests i where i.tip_id = tips.id), '[]')`;

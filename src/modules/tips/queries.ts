@@ -6,7 +6,7 @@ import { type Page, page } from '../../db/page.ts';
 import { isOwnOnly, ownBureau } from '../../db/scope.ts';
 import { notFound } from '../../shared/errors.ts';
 import { askedOf, clocksOf, dueRows, nextClock } from '../deadlines/index.ts';
-import { linksOf } from './links.ts';
+import { identityRequestsOf, linksOf } from './links.ts';
 import { asksHidden } from './own.ts';
 import type { TipQuery, TipRow, TipView } from './schemas.ts';
 import { mayKnow, rowsForReader, viewForReader } from './silence.ts';
@@ -35,6 +35,7 @@ const findTip = ({ db, actor }: Reader, id: string): Promise<FoundTip | undefine
       sql<TipView['splitInto']>`(select ${LINKED} from tips t where t.split_from = tips.id limit 1)`.as(
         'splitInto',
       ),
+      identityRequestsOf.as('identityRequests'),
       linksOf.as('links'),
       sql<TipView['sources']>`coalesce((
         select json_agg(json_build_object('id', s.id, 'number', s.number, 'state', s.state) order by s.created_at)

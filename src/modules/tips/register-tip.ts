@@ -58,6 +58,7 @@ const besides = (tip: TipRecord, { reporter, numbers }: NewTip): FoundTip => ({
   })),
   splitFromTip: null,
   splitInto: null,
+  identityRequests: [],
   links: [],
   sources: [],
   told: [],

@@ -7,6 +7,7 @@ import { listAlike } from './alike.ts';
 import { amendReporter } from './amend-reporter.ts';
 import { TIP_RECORD } from './amend-tip.ts';
 import { acceptTip, refuseTip } from './decide-tip.ts';
+import { forwardTip, withdrawTip } from './end-complaint.ts';
 import { linkTip } from './link-tip.ts';
 import { listByReporter, lookAtReporter } from './look-at-reporter.ts';
 import { openSource } from './open-source.ts';
@@ -14,6 +15,7 @@ import { addOutsideNumber, setOutsideNumber } from './outside-numbers.ts';
 import { parseTip } from './parse-tip.ts';
 import { getTip, listTips } from './queries.ts';
 import { registerTip } from './register-tip.ts';
+import { identitySupplied, requestIdentity } from './request-identity.ts';
 import * as s from './schemas.ts';
 import { splitTip } from './split-tip.ts';
 import { tellReporter } from './tell-reporter.ts';
@@ -52,6 +54,7 @@ export const tipRoutes: Routes = (app) => {
   );
   deskRoutes(app);
   actRoutes(app);
+  complaintRoutes(app);
   reporterRoutes(app);
   recordRoutes(app, TIP_RECORD);
 };
@@ -122,6 +125,37 @@ function actRoutes(app: App): void {
     '/api/tips/:id/outside-numbers/:numberId',
     { config: { permission }, schema: { params, body: s.OutsideNumberChanges, response } },
     (req) => setOutsideNumber(req.ctx, req.params, req.body),
+  );
+}
+
+function complaintRoutes(app: App): void {
+  const response = { 200: s.TipView };
+  const params = IdParams;
+  app.post(
+    '/api/tips/:id/request-identity',
+    {
+      config: { permission: 'tip.request_identity' },
+      schema: { params, body: s.RequestIdentityBody, response },
+    },
+    (req) => requestIdentity(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/tips/:id/identity-supplied',
+    {
+      config: { permission: 'tip.identity_supplied' },
+      schema: { params, body: s.IdentitySuppliedBody, response },
+    },
+    (req) => identitySupplied(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/tips/:id/withdraw',
+    { config: { permission: 'tip.withdraw' }, schema: { params, body: s.WithdrawBody, response } },
+    (req) => withdrawTip(req.ctx, req.params.id, req.body),
+  );
+  app.post(
+    '/api/tips/:id/forward',
+    { config: { permission: 'tip.forward' }, schema: { params, body: s.ForwardBody, response } },
+    (req) => forwardTip(req.ctx, req.params.id, req.body),
   );
 }
 

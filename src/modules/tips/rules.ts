@@ -220,6 +220,30 @@ const ARTICLES = { split: byOrder('第七条', '第九条'), silence: byOrder('�
 export const articleOf = (what: keyof typeof ARTICLES, day: Day): string =>
   inForceOn(ARTICLES[what], day).article;
 
+const IDENTITY = '《市场监督管理投诉举报处理办法》第十条第三款、第十五条';
+
+type Limit = { rule: string; state: string; rawOn: Day | null };
+
+/**
+ * The last day of the seven in which proof of identity may be asked for (Order 121 art. 10(3)); null while the calendar
+ * does not know it. 409 `tip.no_identity_check` before that order was in force, `tip.identity_too_late` once they are over.
+ */
+export function requireIdentityCheck(clocks: readonly Limit[], today: Day): Day | null {
+  if (today < '2026-04-15') throw conflict('tip.no_identity_check', { article: IDENTITY });
+  const last = clocks.find(({ rule }) => rule === 'C01' || rule === 'C01o')?.rawOn ?? null;
+  if (last !== null && last < today)
+    throw conflict('tip.identity_too_late', { day: last, article: IDENTITY });
+  return last;
+}
+
+/** 422 `tip.identity_due` for a day before it is asked, or past the seven days of acceptance. */
+export function checkIdentityDue(dueOn: Day, { askedOn, last }: { askedOn: Day; last: Day | null }): void {
+  if (dueOn >= askedOn && (last === null || dueOn <= last)) return;
+  const code = 'tip.identity_due';
+  const params = { from: askedOn, to: last ?? '—', article: IDENTITY };
+  throw unprocessable(code, params, [{ field: 'dueOn', code, params }]);
+}
+
 /** The other kind a letter that is both is split into. 409 `tip.not_splittable` for an enquiry, or a second time. */
 export function splitKind(
   { kind, isSplit }: { kind: TipKind; isSplit: boolean },

@@ -13,9 +13,11 @@ import { pageOf } from '../../db/page.ts';
 import { AllowedAction, DayText, FenAmount, InstantText, Line, Narrative } from '../../shared/schemas.ts';
 import { ClockView } from '../deadlines/schemas.ts';
 import { PartyRef } from '../parties/schemas.ts';
+import { IdentityRequestView, TellWay } from './act-schemas.ts';
 import { LinkBody } from './desk-schemas.ts';
 import { ReporterInput } from './reporter-schemas.ts';
 
+export * from './act-schemas.ts';
 export * from './desk-schemas.ts';
 export * from './reporter-schemas.ts';
 
@@ -111,25 +113,6 @@ export const TipChanges = z
     respondentPhone: optional(Line(50)),
   })
   .partial();
-
-const TellWay = z.enum(['phone', 'sms', 'net', 'email', 'letter', 'in_person']);
-
-/** How and when the complainant was told of the decision: the limit of C01 is for deciding and telling. */
-const DecisionTold = z.strictObject({
-  way: TellWay,
-  toldAt: InstantText.optional(),
-  content: Narrative(5000),
-});
-
-/** POST /api/tips/:id/accept; `told`, where he was told at once. */
-export const AcceptBody = z.strictObject({ note: Narrative(2000).optional(), told: DecisionTold.optional() });
-
-/** POST /api/tips/:id/refuse: the number of the ground in the order in force that day. */
-export const RefuseBody = z.strictObject({
-  ground: z.int().min(1).max(20),
-  reasons: Narrative(5000),
-  told: DecisionTold.optional(),
-});
 
 /** POST /api/tips/:id/split: the second tip of a letter that is both (art. 9). */
 export const SplitBody = z.strictObject({
@@ -253,6 +236,11 @@ export const TipView = TipRow.pick({
   consentDelegate: z.boolean().nullable(),
   reporter: z.enum(['none', 'anonymous', 'named']),
   refusal: Refusal.nullable(),
+  identityRequests: z.array(IdentityRequestView),
+  /** 分送 to whom, with the day by which it is to say what came of it; why it ended here. */
+  forwardedTo: z.string().nullable(),
+  reportBy: z.string().nullable(),
+  endReason: z.string().nullable(),
   decidedOn: z.string().nullable(),
   outsideNumbers: z.array(OutsideNumberView),
   splitFrom: LinkedTip.nullable(),
@@ -277,13 +265,10 @@ export type TipKind = z.infer<typeof TipKind>;
 export type TipState = z.infer<typeof TipState>;
 export type OutsideNumberInput = z.infer<typeof OutsideNumberInput>;
 export type RegisterTipInput = z.infer<typeof RegisterTipBody>;
-export type AcceptInput = z.infer<typeof AcceptBody>;
-export type RefuseInput = z.infer<typeof RefuseBody>;
 export type SplitInput = z.infer<typeof SplitBody>;
 export type OpenSourceInput = z.infer<typeof OpenSourceBody>;
 export type OutsideNumberChanges = z.infer<typeof OutsideNumberChanges>;
 export type TellReporterInput = z.infer<typeof TellReporterBody>;
-export type DecisionTold = z.infer<typeof DecisionTold>;
 export type TipQuery = z.infer<typeof TipFilter>;
 export type TipRow = z.infer<typeof TipRow>;
 export type TipView = z.infer<typeof TipView>;

@@ -115,6 +115,12 @@ export async function viewForReader(ctx: Ctx | TxCtx, view: TipView): Promise<Ti
     platform: mask(view.platform),
     orderNo: mask(view.orderNo),
     voidReason: mask(view.voidReason),
+    endReason: mask(shown.endReason),
+    identityRequests: shown.identityRequests.map((asked) => ({
+      ...asked,
+      material: mask(asked.material),
+      supplied: mask(asked.supplied),
+    })),
     refusal: shown.refusal && { ...shown.refusal, reasons: mask(shown.refusal.reasons) },
     outsideNumbers: view.outsideNumbers.map((entry) => ({ ...entry, theirState: mask(entry.theirState) })),
   };

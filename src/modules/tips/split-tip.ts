@@ -45,14 +45,25 @@ async function checkSecondComplaint(tx: TxCtx, tip: TipRecord, body: SplitInput)
   );
 }
 
+/** What was decided on the first half says nothing of the second. */
+const UNDECIDED = {
+  refusalGround: null,
+  refusalReasons: null,
+  decidedOn: null,
+  forwardedTo: null,
+  reportBy: null,
+  endReason: null,
+};
+
 type Second = SplitInput & { kind: 'complaint' | 'report' };
 
 async function insertSecond(tx: TxCtx, tip: TipRecord, { kind, ...body }: Second): Promise<TipRecord> {
-  const { refusalGround: _g, refusalReasons: _r, decidedOn: _d, voidedAt: _v, voidReason: _w, ...same } = tip;
+  const { voidedAt: _v, voidReason: _w, ...same } = tip;
   return tx.db
     .insertInto('tips')
     .values({
       ...same,
+      ...UNDECIDED,
       ...body,
       kind,
       id: tx.newId(),

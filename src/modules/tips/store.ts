@@ -32,6 +32,9 @@ export const EMPTY_TIP = {
   refusalGround: null,
   refusalReasons: null,
   decidedOn: null,
+  forwardedTo: null,
+  reportBy: null,
+  endReason: null,
   splitFrom: null,
   assignedUnitId: null,
   assignedUserIds: [] as string[],
@@ -65,7 +68,16 @@ export async function lockTip(tx: TxCtx, id: string): Promise<TipRecord> {
 type Changes = Partial<
   Pick<
     TipRecord,
-    'state' | 'refusalGround' | 'refusalReasons' | 'decidedOn' | 'reporterId' | 'receivedAt' | 'competentOn'
+    | 'state'
+    | 'refusalGround'
+    | 'refusalReasons'
+    | 'decidedOn'
+    | 'forwardedTo'
+    | 'reportBy'
+    | 'endReason'
+    | 'reporterId'
+    | 'receivedAt'
+    | 'competentOn'
   >
 >;
 

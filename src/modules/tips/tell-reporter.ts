@@ -36,7 +36,8 @@ export async function tellDecision(
   await meetClock(tx, { rule: 'C01', subject: { kind: 'tip', id: tip.id }, at: toldAt });
 }
 
-async function keepTold(tx: TxCtx, tip: TipRecord, body: TellReporterInput): Promise<Date> {
+/** Keeps what a reporter was told. Errors as `tellReporter`. */
+export async function keepTold(tx: TxCtx, tip: TipRecord, body: Telling): Promise<Date> {
   requireReporter(tip);
   const { about, way, content, failedReason = null } = body;
   const arrived = failedReason === null;
@@ -66,10 +67,13 @@ async function keepTold(tx: TxCtx, tip: TipRecord, body: TellReporterInput): Pro
   return toldAt;
 }
 
+/** What is told: of what the desk tells by itself, and of what another act tells. */
+type Telling = Omit<TellReporterInput, 'about'> & { about: About | 'identity_request' };
+
 type About = TellReporterInput['about'];
 
 /** Before this nobody could be told: the tip had not come in, or the filing was not decided. */
-async function startOf(tx: TxCtx, tip: TipRecord, about: About): Promise<Date> {
+async function startOf(tx: TxCtx, tip: TipRecord, about: Telling['about']): Promise<Date> {
   if (about !== 'filing_decision') return tip.receivedAt;
   const clocks = await clocksOf(tx.db, [{ kind: 'tip', id: tip.id }], tx.now);
   const decidedOn = clocks.find(({ rule }) => rule === 'R02o')?.triggeredOn;

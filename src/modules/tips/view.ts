@@ -5,7 +5,14 @@ import { type Day, dayOf, formatInstant, formatInstantOrNull } from '../../share
 import { conflict } from '../../shared/errors.ts';
 import type { ClockView } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
-import { nextState, refusalGround, refusalGrounds, splitKind, type TipAction } from './rules.ts';
+import {
+  nextState,
+  refusalGround,
+  refusalGrounds,
+  requireIdentityCheck,
+  splitKind,
+  type TipAction,
+} from './rules.ts';
 import type { ListsView, TipView } from './schemas.ts';
 import type { TipRecord } from './store.ts';
 
@@ -15,6 +22,7 @@ export type FoundTip = TipRecord & {
   outsideNumbers: TipView['outsideNumbers'];
   splitFromTip: TipView['splitFrom'];
   splitInto: TipView['splitInto'];
+  identityRequests: TipView['identityRequests'];
   links: TipView['links'];
   sources: TipView['sources'];
   told: TipView['told'];
@@ -27,6 +35,9 @@ const ACTS: Record<TipRecord['kind'], Acts> = {
   complaint: [
     { act: 'accept', permission: 'tip.accept' },
     { act: 'refuse', permission: 'tip.refuse' },
+    { act: 'identity_supplied', permission: 'tip.identity_supplied' },
+    { act: 'withdraw', permission: 'tip.withdraw' },
+    { act: 'forward', permission: 'tip.forward' },
   ],
   report: [{ act: 'open_source', permission: 'tip.open_source' }],
   enquiry: [],
@@ -40,7 +51,15 @@ export function requireReporter(tip: Pick<TipRecord, 'reporterId'>): void {
 /** Whether this tip was split already, whichever half it is. */
 export const isSplit = (tip: FoundTip): boolean => tip.splitFrom !== null || tip.splitInto !== null;
 
-function checksOf(tip: FoundTip, today: Day): ActionCheck[] {
+function identityCheck(tip: FoundTip, { clocks, today }: Seen): void {
+  nextState(tip, 'request_identity');
+  requireIdentityCheck(clocks, today);
+}
+
+type Seen = { clocks: readonly ClockView[]; today: Day };
+
+function checksOf(tip: FoundTip, seen: Seen): ActionCheck[] {
+  const { today } = seen;
   const live = (): void => requireLive(tip);
   const check = (rule: () => unknown) => () => {
     live();
@@ -51,8 +70,14 @@ function checksOf(tip: FoundTip, today: Day): ActionCheck[] {
     permission,
     check: check(() => nextState(tip, act)),
   }));
+  const identity = {
+    action: 'request_identity',
+    permission: 'tip.request_identity',
+    check: check(() => identityCheck(tip, seen)),
+  };
   return [
     ...acts,
+    ...(tip.kind === 'complaint' ? [identity] : []),
     {
       action: 'split',
       permission: 'tip.split',
@@ -111,7 +136,7 @@ export function viewOf(ctx: Ctx | TxCtx, tip: FoundTip, clocks: ClockView[]): Ti
     refusal: refusalOf(ctx, tip),
     splitFrom: splitFromTip,
     clocks,
-    allowedActions: allowedActions(ctx, checksOf(tip, dayOf(ctx.now))),
+    allowedActions: allowedActions(ctx, checksOf(tip, { clocks, today: dayOf(ctx.now) })),
   };
 }
 

@@ -60,6 +60,35 @@ export const tipActs = (lists: Lists | undefined): Record<string, Act> => ({
       ...told,
     ],
   }),
+  request_identity: act('/api/tips/{id}/request-identity', {
+    fields: [
+      { name: 'material', kind: 'text', required: true, label: 'field.identityMaterial' },
+      { name: 'dueOn', kind: 'day', required: true, label: 'field.identityDueOn', help: 'tip.identityHelp' },
+      ...told,
+    ],
+  }),
+  identity_supplied: act('/api/tips/{id}/identity-supplied', {
+    fields: [
+      { name: 'supplied', kind: 'text', required: true, label: 'field.identitySupplied' },
+      { name: 'suppliedOn', kind: 'day' },
+    ],
+  }),
+  withdraw: act('/api/tips/{id}/withdraw', {
+    fields: [
+      { name: 'withdrawnOn', kind: 'day' },
+      { name: 'reason', kind: 'text', required: true },
+    ],
+    danger: true,
+  }),
+  forward: act('/api/tips/{id}/forward', {
+    fields: [
+      { name: 'forwardedTo', kind: 'line', required: true },
+      { name: 'reason', kind: 'text', required: true },
+      { name: 'reportBy', kind: 'day', help: 'tip.reportByHelp' },
+      ...told,
+    ],
+    danger: true,
+  }),
   open_source: act('/api/tips/{id}/open-source', {
     fields: [
       { name: 'content', kind: 'text', help: 'tip.contentHelp' },

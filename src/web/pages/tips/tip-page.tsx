@@ -73,6 +73,22 @@ function Links({ tip }: { tip: Tip }) {
   );
 }
 
+/** Proof of identity: what was asked for, until when, what came. */
+function Identity({ asked }: { asked: Tip['identityRequests'][number] }) {
+  const { t } = useTranslation();
+  const { material, askedOn, dueOn, supplied, suppliedOn } = asked;
+  return (
+    <div>
+      {t('tip.identityAsked', { material, askedOn, dueOn })}{' '}
+      {suppliedOn === null ? (
+        <Tag color="warning">{t('tip.identityWaiting')}</Tag>
+      ) : (
+        t('tip.identityCame', { supplied, suppliedOn })
+      )}
+    </div>
+  );
+}
+
 function TipFacts({ tip }: { tip: Tip }) {
   const { t } = useTranslation();
   const lists = useTipLists();
@@ -114,6 +130,14 @@ function TipFacts({ tip }: { tip: Tip }) {
           },
           { label: 'field.consentPublish', value: yesNo(tip.consentPublish, t) },
           { label: 'field.consentDelegate', value: yesNo(tip.consentDelegate, t) },
+          { label: 'field.forwardedTo', value: tip.forwardedTo },
+          { label: 'field.reportBy', value: tip.reportBy },
+          { label: 'tip.endReason', value: tip.endReason, wide: true },
+          tip.identityRequests.length > 0 && {
+            label: 'tip.identity',
+            value: tip.identityRequests.map((asked) => <Identity key={asked.id} asked={asked} />),
+            wide: true,
+          },
           tip.refusal && {
             label: 'tip.refusal',
             value: `${tip.refusal.text}（${tip.refusal.article}） ${tip.refusal.reasons}`,
