@@ -111,13 +111,13 @@ t.test('a complaint before it is accepted', async (t) => {
     });
     const told = { way: 'phone', content: '已转温江区局处理。' };
     const { body } = await act(id, 'forward', { ...to, reportBy: '2026-06-10', told });
-    t.match(body, { ...{ state: 'forwarded', forwardedTo: to.forwardedTo, reportBy: '2026-06-10' } });
+    t.match(body, { state: 'forwarded', forwardedTo: to.forwardedTo, reportBy: '2026-06-10' });
     t.match(body, { clocks: [{ state: 'cancelled' }], told: [{ about: 'hand_over' }] });
   });
 
   t.test('two officers at once: one act, one refusal', async (t) => {
     const { id } = await givenTip(intake, complaint);
     const answers = await Promise.all([act(id, 'withdraw', { reason: '撤' }), act(id, 'accept', {})]);
-    t.same(answers.map(({ status }) => status).toSorted(), [200, 409]);
+    t.same(new Set(answers.map(({ status }) => status)), new Set([200, 409]));
   });
 });

@@ -41,8 +41,8 @@ const changes = (lists: Lists | undefined): Field[] => [
   { name: 'narrative', kind: 'text' },
 ];
 
-/** What may be done with a tip. */
-export const tipActs = (lists: Lists | undefined): Record<string, Act> => ({
+/** How a complaint is decided on, or ends before it is. */
+const complaintActs = (lists: Lists | undefined): Record<string, Act> => ({
   accept: act('/api/tips/{id}/accept', { fields: [{ name: 'note', kind: 'text' }, ...told] }),
   refuse: act('/api/tips/{id}/refuse', {
     fields: [
@@ -89,6 +89,11 @@ export const tipActs = (lists: Lists | undefined): Record<string, Act> => ({
     ],
     danger: true,
   }),
+});
+
+/** What may be done with a tip. */
+export const tipActs = (lists: Lists | undefined): Record<string, Act> => ({
+  ...complaintActs(lists),
   open_source: act('/api/tips/{id}/open-source', {
     fields: [
       { name: 'content', kind: 'text', help: 'tip.contentHelp' },
