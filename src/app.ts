@@ -36,6 +36,7 @@ import { sourceRoutes } from './modules/sources/routes.ts';
 import { tipRoutes } from './modules/tips/routes.ts';
 import { referralRoutes } from './modules/referrals/routes.ts';
 import { searchRoutes } from './modules/search/routes.ts';
+import { notificationRoutes } from './modules/notifications/routes.ts';
 import { PAPERS } from './papers.ts';
 import { uuidV7 } from './shared/ids.ts';
 
@@ -48,6 +49,7 @@ const ROUTES: Routes[] = [
   gridRoutes,
   deadlineRoutes,
   fineRoutes,
+  notificationRoutes,
   partyRoutes,
   documentRoutes(PAPERS),
   sourceRoutes,

@@ -9,6 +9,16 @@ import {
 } from './modules/deadlines/index.ts';
 import { onInspectionEnded as goodsInspectionEnded } from './modules/goods/index.ts';
 import {
+  onApprovalDecided as peopleHearDecided,
+  onApprovalProposed as peopleHearProposed,
+  onApprovalWithdrawn as peopleHearWithdrawn,
+  onCalendarAwaited as peopleHearAwaited,
+  onClockDueSoon as peopleHearDueSoon,
+  onClockEscalated as peopleHearEscalated,
+  onClockRanOut as peopleHearRanOut,
+  onRecordAssigned as peopleHearAssigned,
+} from './modules/notifications/index.ts';
+import {
   onApprovalDecided as paymentApprovalDecided,
   onApprovalWithdrawn as paymentApprovalWithdrawn,
 } from './modules/payments/index.ts';
@@ -48,7 +58,9 @@ const REACTIONS: Record<string, Reaction[]> = {
     paymentApprovalDecided,
     transferApprovalDecided,
     clockApprovalDecided,
+    peopleHearDecided,
   ],
+  'approval.proposed': [peopleHearProposed],
   'approval.withdrawn': [
     sourceApprovalWithdrawn,
     caseApprovalWithdrawn,
@@ -56,12 +68,16 @@ const REACTIONS: Record<string, Reaction[]> = {
     penaltyApprovalWithdrawn,
     paymentApprovalWithdrawn,
     transferApprovalWithdrawn,
+    peopleHearWithdrawn,
   ],
+  'calendar.awaited': [peopleHearAwaited],
+  'clock.due_soon': [peopleHearDueSoon],
+  'clock.escalated': [peopleHearEscalated],
   'clock.moved': [penaltyClockMoved],
-  'clock.ran_out': [measureClockRanOut],
+  'clock.ran_out': [measureClockRanOut, peopleHearRanOut],
   'document.served': [measureDocumentServed],
   'inspection.ended': [goodsInspectionEnded],
-  'record.assigned': [clocksFollowAssignee],
+  'record.assigned': [clocksFollowAssignee, peopleHearAssigned],
   'source.concluded': [tipSourceConcluded],
   'trace.left': [tipTraceLeft],
 };

@@ -930,6 +930,21 @@ export interface Measures {
   witnessName: string | null;
 }
 
+export interface Notifications {
+  bureauId: string;
+  createdAt: Timestamp;
+  eventKey: string;
+  id: string;
+  kind: 'approval.waiting' | 'approval.decided' | 'record.assigned' | 'clock.due_soon' | 'clock.overdue' | 'clock.escalated' | 'measure.expires' | 'measure.expired' | 'calendar.awaited';
+  params: Json;
+  readAt: Timestamp | null;
+  subjectId: string;
+  subjectKind: string;
+  topic: string;
+  userId: string;
+  writtenIn: string;
+}
+
 export interface OperationLog {
   actorId: string;
   at: Timestamp;
@@ -1556,6 +1571,7 @@ export interface DB {
   measureLiftings: MeasureLiftings;
   measureReturns: MeasureReturns;
   measures: Measures;
+  notifications: Notifications;
   operationLog: OperationLog;
   operations: Operations;
   parties: Parties;

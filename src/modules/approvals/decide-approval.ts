@@ -37,9 +37,11 @@ export async function decideApproval(ctx: Ctx, id: string, body: DecideInput): P
     const event: ApprovalDecided = {
       type: 'approval.decided',
       approvalId: id,
+      bureauId: row.bureauId,
       matter,
       subject,
       decision,
+      proposedBy: row.proposedBy,
       decidedBy: tx.actor.id,
       decidedAt: tx.now,
       detail: row.detail as Record<string, unknown>,

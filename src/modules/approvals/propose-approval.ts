@@ -18,13 +18,26 @@ export type Proposal = {
   detail?: Record<string, unknown>;
 };
 
+/** A head is asked: those it waits for are told. */
+export type ApprovalProposed = DomainEvent & {
+  type: 'approval.proposed';
+  approvalId: string;
+  bureauId: string;
+  matter: string;
+  subject: { kind: string; id: string };
+  decides: Proposal['decides'];
+  proposedBy: readonly string[];
+};
+
 /** A head has decided: the module that asked moves its own state in the same transaction. */
 export type ApprovalDecided = DomainEvent & {
   type: 'approval.decided';
   approvalId: string;
+  bureauId: string;
   matter: string;
   subject: { kind: string; id: string };
   decision: 'approved' | 'refused';
+  proposedBy: readonly string[];
   decidedBy: string;
   decidedAt: Date;
   detail: Record<string, unknown>;
@@ -93,5 +106,8 @@ export async function proposeApproval(tx: TxCtx, proposal: Proposal): Promise<{ 
       createdAt: tx.now,
     })
     .execute();
+  const asked = { approvalId: id, bureauId, matter, subject, decides, proposedBy };
+  const event: ApprovalProposed = { type: 'approval.proposed', ...asked };
+  await tx.react(tx, event);
   return { id };
 }

@@ -14,4 +14,5 @@ export { ClockView } from './schemas.ts';
 export { deadlineAnswer, deadlineText, loadDeadlineDesk } from './answer.ts';
 export { loadCalendar } from './import-calendar.ts';
 export { awaitedYears } from './await-calendars.ts';
+export { ruleById } from './rule-book.ts';
 export { recalculateClocks } from './recalculate.ts';

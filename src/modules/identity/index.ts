@@ -6,6 +6,7 @@ export { findActorByKey, findActorBySession, type SessionActor, type SessionLimi
 export { logIn, type NewSession } from './log-in.ts';
 export type { LogInFrom } from './lockout.ts';
 export { logOut, logOutEverywhere } from './log-out.ts';
+export { peopleWith } from './people-with.ts';
 export { ALL_PERMISSIONS, BUILT_IN_ROLES } from './permissions.ts';
 export { whoAmI } from './queries.ts';
 export { ChangePasswordBody, CreateUserBody, LogInBody, MeView, SetUpBody } from './schemas.ts';

@@ -145,6 +145,8 @@ export const BureauSettings = z.strictObject({
   clockReminders: Distances.nullable(),
   /** How many natural days after the end of a limit the head is told. */
   clockEscalations: Distances.nullable(),
+  /** How many days what somebody was told and has read is kept. */
+  notificationDays: z.int().min(7).max(3650).nullable(),
   /** Whether a retest is offered for enforcement samples too (FSL 88); it is, where nothing is set. */
   retestCaseSamples: z.boolean().nullable(),
 });
