@@ -64,15 +64,13 @@ function propose(app: TestApp, extra: Partial<Proposal> = {}): Promise<Id> {
 
 t.test('a proposal waits for those who may act on it, and its end is told', async (t) => {
   const app = await testApp(t);
-  const { id } = await propose(app, { matter: 'test.matter' });
   const suspend = await propose(app);
-  t.match(await unreadOf(app, 'bureau_head'), [
-    { text: '待您审批：中止调查（案件）', thing: { id: suspend.id } },
-    {},
-  ]);
+  const asked = { kind: 'approval.waiting', text: '待您审批：中止调查（案件）', thing: suspend };
+  t.match(await unreadOf(app, 'bureau_head'), [asked]);
   await must(
     (await app.as('case_officer')).post(`/api/approvals/${suspend.id}/withdraw`, { reason: '撤回' }),
   );
+  const { id } = await propose(app, { matter: 'test.matter' });
   for (const role of ['bureau_head', 'deputy_head', 'principal_head', 'unit_head']) {
     const [one, ...more] = await unreadOf(app, role);
     const waits = { kind: 'approval.waiting', thing: { kind: 'approval', id }, readAt: null };
