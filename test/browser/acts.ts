@@ -26,3 +26,12 @@ export async function send(page: Page, name: string): Promise<void> {
   // The word of an earlier act may still be there: the form is gone only when this one is done.
   await page.getByRole('dialog').last().waitFor({ state: 'hidden' });
 }
+
+/** What a paste from a sheet or a hotline's page is to the field that has the focus. */
+export const paste = (page: Page, text: string): Promise<void> =>
+  page.evaluate(`{
+    const data = new DataTransfer();
+    data.setData('text', ${JSON.stringify(text)});
+    const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+    document.activeElement.dispatchEvent(paste);
+  }`);

@@ -5,6 +5,7 @@ import { must, verifiedSource } from '../given/cases.ts';
 import { RECORD, startOf } from '../given/inspections.ts';
 import { foundItems, inspectionUnderWay } from '../given/raid.ts';
 import { RAID_AT } from '../given/seizures.ts';
+import { paste } from './acts.ts';
 import { browserFor } from './desk.ts';
 import { confirmSignature, signAs, writeOnPad } from './pad.ts';
 
@@ -175,12 +176,7 @@ t.test('at a desk a sheet is pasted into the grid, and what is wrong stands in i
     path: `/inspections/${inspectionId}/items`,
   });
   await page.getByLabel('标称名称 1').click();
-  await page.evaluate(`{
-    const data = new DataTransfer();
-    data.setData('text', ${JSON.stringify(SHEET)});
-    const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
-    document.activeElement.dispatchEvent(paste);
-  }`);
+  await paste(page, SHEET);
   t.equal(await page.getByLabel('类别 1').inputValue(), 'raw_material');
   t.equal(await page.getByLabel('备注 2').inputValue(), '外箱破损');
   await page.getByRole('button', { name: '保存 3 项' }).click();

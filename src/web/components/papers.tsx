@@ -16,7 +16,7 @@ export const usePaperTitle = () => {
 };
 
 /** The papers about a thing: those there are, and those that can be drawn up from it. */
-export function Papers({ kind, id }: { kind: string; id: string }) {
+export function Papers({ kind, id, title = 'paper.title' }: { kind: string; id: string; title?: string }) {
   const { t } = useTranslation();
   const { may } = useSession();
   const { message } = App.useApp();
@@ -48,7 +48,7 @@ export function Papers({ kind, id }: { kind: string; id: string }) {
   return (
     <Card
       size="small"
-      title={t('paper.title')}
+      title={t(title)}
       extra={
         may('document.draft') && items.length > 0 ? (
           <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => begin(key) }}>

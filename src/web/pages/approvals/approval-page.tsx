@@ -33,7 +33,12 @@ export function ApprovalPage() {
       actions={
         <ActionBar kind="approval" subject={approval} actions={approval.allowedActions} acts={approvalActs} />
       }
-      aside={<Papers kind={subject.kind} id={subject.id} />}
+      aside={
+        <>
+          <Papers kind="approval" id={id} />
+          <Papers kind={subject.kind} id={subject.id} title="approval.filePapers" />
+        </>
+      }
     >
       <Card size="small" title={t('approval.matter')}>
         <Facts

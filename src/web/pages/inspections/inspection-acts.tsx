@@ -29,7 +29,7 @@ const WHERE = [
 
 /** Plans an inspection, out of what it is of. */
 export const planInspection = (
-  tie?: 'sourceId' | 'caseId' | 'operationId',
+  tie?: 'sourceId' | 'operationId',
   from: Record<string, unknown> = {},
 ): Act<PostedOf<'/api/inspections'>> =>
   act('/api/inspections', {

@@ -38,7 +38,7 @@ const PROPOSAL = [
 
 /** Proposes a measure before it is carried out: what it will hold is put on its list on the spot. */
 export const proposeMeasure = (
-  tie: 'sourceId' | 'caseId',
+  tie: 'sourceId',
   from: Record<string, unknown> = {},
 ): Act<PostedOf<'/api/measures'>> =>
   act('/api/measures', {

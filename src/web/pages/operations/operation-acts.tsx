@@ -64,10 +64,13 @@ const PlanBody: ActBody = () => {
 };
 
 /** Plans a joint operation, out of what it is of. */
-export const planOperation = (tie?: 'sourceId' | 'caseId'): Act<PostedOf<'/api/operations'>> =>
+export const planOperation = (
+  tie?: 'sourceId',
+  from: Record<string, unknown> = {},
+): Act<PostedOf<'/api/operations'>> =>
   act('/api/operations', {
     Body: PlanBody,
-    initial: () => ({ sites: [{ isDwelling: false }] }),
+    initial: () => ({ sites: [{ isDwelling: false }], ...from }),
     body: (values, { id }) => ({
       ...(values as BodyOf<'/api/operations'>),
       ...(tie ? { [tie]: id } : {}),

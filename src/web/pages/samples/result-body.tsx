@@ -39,6 +39,7 @@ const fieldsOf = (at: number): Field[] => [
   { name: 'loq', kind: 'quantity' },
   { name: 'uncertainty', kind: 'quantity' },
   { name: 'coverageFactor', kind: 'quantity' },
+  { name: 'replicates', kind: 'number', when: (values) => inRow(values, at)['kind'] === 'quantitative' },
   { name: 'method', kind: 'line', required: true, label: 'field.testMethod' },
   { name: 'methodClause', kind: 'line' },
   {

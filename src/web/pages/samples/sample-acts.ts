@@ -1,3 +1,4 @@
+import type { BodyOf } from '../../api/types.ts';
 import { type Act, act } from '../../components/act.ts';
 import type { Field } from '../../components/fields.ts';
 import { recordActs } from '../../components/record-acts.ts';
@@ -19,12 +20,20 @@ const label = [
   { name: 'labelNote', kind: 'text' },
 ] as const satisfies Field[];
 
-/** The taking of a sample, form #29. */
-export const collectSample: Act = act('/api/samples', {
-  Body: CollectBody,
-  initial: () => ({ method: { kind: 'prescribed' }, portions: [{ kind: 'test' }, { kind: 'backup' }] }),
-  body: (values, { id }) => (id === 'new' ? values : { ...values, sourceId: id }) as never,
-});
+/** The taking of a sample, form #29, out of what it is of. */
+export const collectSample = (tie?: 'sourceId', from: Record<string, unknown> = {}) =>
+  act('/api/samples', {
+    Body: CollectBody,
+    initial: () => ({
+      method: { kind: 'prescribed' },
+      portions: [{ kind: 'test' }, { kind: 'backup' }],
+      ...from,
+    }),
+    body: (values, { id }) => ({
+      ...(values as BodyOf<'/api/samples'>),
+      ...(tie ? { [tie]: id } : {}),
+    }),
+  });
 
 /** What may be done with a sample, by the bureau and by the laboratory. */
 export const sampleActs: Record<string, Act> = {

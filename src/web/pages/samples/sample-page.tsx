@@ -88,10 +88,11 @@ function Custody({ sample }: { sample: Sample }) {
         ))}
         {sample.custody.map((move) => (
           <li key={`${move.at}${move.portion}${move.to}`}>
-            {word('word.holder', move.from)} → {word('word.holder', move.to)}{' '}
+            {/* Who receives it has it already; the line says in which state. */}
+            {[...new Set([move.from, move.to])].map((who) => word('word.holder', who)).join(' → ')}{' '}
             {!move.sealIntact && <Tag color="error">{t('sample.sealBroken')}</Tag>}
             <div className="quiet">
-              {stamp(move.at)} {move.condition}
+              <span className="number">{move.portion}</span> {stamp(move.at)} {move.condition}
             </div>
           </li>
         ))}

@@ -56,7 +56,7 @@ export function SamplesPage() {
         to={({ id }) => `/samples/${id}`}
         card={(row) => <Card row={row} />}
         empty={t(isLaboratory ? 'sample.laboratoryEmpty' : 'sample.empty')}
-        extra={<CreateButton name="sample.collect" act={collectSample} to={({ id }) => `/samples/${id}`} />}
+        extra={<CreateButton name="sample.collect" act={collectSample()} to={({ id }) => `/samples/${id}`} />}
       />
     </>
   );

@@ -6,16 +6,16 @@ import type { AnswerOf } from '../../api/types.ts';
 import { ActionBar } from '../../components/action-bar.tsx';
 import { Attachments } from '../../components/attachments.tsx';
 import { Clocks } from '../../components/clocks.tsx';
-import { CreateButton } from '../../components/create-button.tsx';
+import { CreateMenu } from '../../components/create-menu.tsx';
 import { word } from '../../components/format.ts';
 import { History } from '../../components/history.tsx';
 import { Papers } from '../../components/papers.tsx';
 import { Facts, Loading, RecordPage } from '../../components/record-page.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
 import { useSession } from '../../session.tsx';
-import { proposeCase } from '../cases/propose-case.ts';
-import { draftClueNotice } from '../referrals/referral-acts.ts';
 import { sourceActs } from './source-acts.ts';
+import { makingsOf } from './source-makings.ts';
+import { SourceRoom } from './source-room.tsx';
 
 type Source = AnswerOf<'/api/sources/{id}'>;
 
@@ -100,12 +100,18 @@ export function Pending({ approvals }: { approvals: readonly { id: string; matte
   );
 }
 
+/** Other officers are named again only where the first cannot go on. */
+const OTHER_OFFICERS = ['verify'];
+
+/** Where something can still come out of it. */
+const isOpen = ({ state, voidedAt }: Source): boolean =>
+  voidedAt === null && (state === 'verifying' || state === 'case_opened');
+
 /** One case source: what is known, who verifies, by when, and what becomes of it. */
 export function SourcePage() {
   const { id = '' } = useParams();
   const { may } = useSession();
   const { data: source, error } = useApi('/api/sources/{id}', { path: { id } });
-  const cases = useApi('/api/cases', { query: { sourceId: id }, enabled: may('case.read') });
   if (!source) return <Loading error={error} />;
   return (
     <RecordPage
@@ -116,60 +122,29 @@ export function SourcePage() {
       voided={{ at: source.voidedAt, reason: source.voidReason }}
       actions={
         <div className="action-row">
-          <ActionBar kind="source" subject={source} actions={source.allowedActions} acts={sourceActs} />
-          {source.state === 'verifying' && (
-            <CreateButton
-              name="case.propose"
-              act={proposeCase}
-              from={source}
-              to={(made) => `/cases/${made.id}`}
-              isPrimary={false}
-            />
-          )}
-          {source.state === 'verifying' && (
-            <CreateButton
-              name="clue_notice.draft"
-              act={draftClueNotice}
-              from={source}
-              to={(made) => `/clue-notices/${made.id}`}
-              isPrimary={false}
-            />
-          )}
+          <ActionBar
+            kind="source"
+            subject={source}
+            actions={source.allowedActions}
+            acts={sourceActs}
+            beside={source.state === 'verifying' ? OTHER_OFFICERS : []}
+          />
+          {isOpen(source) && <CreateMenu from={source} makings={makingsOf(source)} />}
         </div>
       }
       aside={
         <>
           <Clocks clocks={source.clocks} />
           <Papers kind="source" id={id} />
-          <CasesOf cases={cases.data?.items ?? []} />
         </>
       }
     >
       <Pending approvals={source.pendingApprovals} />
       <SourceFacts source={source} />
       <Verification source={source} />
+      <SourceRoom id={id} />
       <Attachments kind="source" id={id} canAdd={may('source.attach') && !source.voidedAt} />
       <History path="/api/sources/{id}/history" id={id} kind="source" />
     </RecordPage>
-  );
-}
-
-function CasesOf({
-  cases,
-}: {
-  cases: readonly { id: string; title: string; number: string | null; state: string }[];
-}) {
-  const { t } = useTranslation();
-  if (cases.length === 0) return null;
-  return (
-    <Card size="small" title={t('nav.cases')}>
-      <ul className="lines">
-        {cases.map(({ id, title, number, state }) => (
-          <li key={id}>
-            <Link to={`/cases/${id}`}>{number ?? title}</Link> <StateTag kind="case" state={state} />
-          </li>
-        ))}
-      </ul>
-    </Card>
   );
 }
