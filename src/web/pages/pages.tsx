@@ -153,6 +153,10 @@ export const PAGES: Page[] = [
     may: ['goods.read'],
   },
   {
+    path: '/notifications',
+    load: async () => (await import('./notifications/notifications-page.tsx')).NotificationsPage,
+  },
+  {
     path: '/search',
     load: async () => (await import('./search/search-page.tsx')).SearchPage,
   },

@@ -14,6 +14,7 @@ import { useKeys } from '../components/keys.tsx';
 import { setLocale } from '../i18n.ts';
 import { useLook } from '../look.tsx';
 import { useMe, useSession } from '../session.tsx';
+import { Bell } from './bell.tsx';
 import { useNavKeys } from './nav.tsx';
 
 function SearchBox() {
@@ -119,6 +120,7 @@ export function Header() {
       </span>
       <SearchBox />
       <div className="tools">
+        <Bell />
         <LanguageButton />
         <LookButton />
         <PersonMenu />

@@ -78,13 +78,14 @@ const LETTERS: Record<string, string> = {
 export function useNavKeys(): void {
   const navigate = useNavigate();
   const pages = useNavPages().filter(({ path }) => LETTERS[path] !== undefined);
-  useKeys(
-    pages.map(({ path, nav }) => ({
+  useKeys([
+    ...pages.map(({ path, nav }) => ({
       keys: `g ${LETTERS[path]}`,
       label: `nav.${nav.key}`,
       run: () => void navigate(path),
     })),
-  );
+    { keys: 'g b', label: 'nav.notifications', run: () => void navigate('/notifications') },
+  ]);
 }
 
 /** The navigation of a phone: four places under the thumb, and the rest behind one button. */

@@ -1,6 +1,7 @@
 import { Button, Empty, Segmented, Skeleton, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { useAttended } from '../../api/attended.ts';
 import { useApi } from '../../api/hooks.ts';
 import type { RowOf } from '../../api/types.ts';
 import { actName } from '../../components/act.ts';
@@ -90,12 +91,13 @@ function Counts({ counts }: { counts: { overdue: number; soon: number; later: nu
 /** The page of the address: whose, which unit's, from where on. */
 function useWorkbench() {
   const [params] = useSearchParams();
+  const attended = useAttended();
   const whose: 'me' | 'nobody' = params.get('whose') === 'nobody' ? 'nobody' : 'me';
   const [unitId, cursor] = [params.get('unitId') ?? undefined, params.get('cursor') ?? undefined];
   const answer = useApi('/api/workbench', {
     query: { whose, limit: 50, ...(unitId ? { unitId } : {}), ...(cursor ? { cursor } : {}) },
     keep: true,
-    refetchInterval: 120_000,
+    ...(attended ? { refetchInterval: 120_000 } : {}),
   });
   return { whose, unitId, ...answer };
 }
