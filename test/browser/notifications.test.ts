@@ -55,6 +55,7 @@ t.test('the bell counts, leads to the thing, and falls silent', async (t) => {
     await look('notifications-empty');
     await checkAxe();
     await page.getByText('全部', { exact: true }).click();
+    await page.getByRole('main').getByRole('listitem').nth(1).waitFor();
     t.equal(await page.getByRole('main').getByRole('listitem').count(), 2);
     await page.getByRole('main').getByRole('link').first().click();
     await page.waitForURL(`**/tips/${second}`);
