@@ -55,6 +55,14 @@ t.test('one box for everything', async (t) => {
     const { body } = await ask('无名食品店', await app.as('auditor'));
     t.match(body.items, [{ id: named.id, detail: null }]);
     t.match((await ask('无名食品店', intake)).body.items, [{ detail: productName }]);
+    // Nor is the box, or the list, an oracle for who may not know: a guessed name finds nothing.
+    for (const word of [REPORTER.name, `${REPORTER.name}买的`]) {
+      t.same(await found(word, await app.as('auditor')), [], 'the box');
+      t.same(await found(word, intake), [`tip ${named.id}`]);
+      const list = `/api/tips?q=${encodeURIComponent(word)}`;
+      t.match(await (await app.as('auditor')).get(list), { body: { items: [] } }, 'the list');
+      t.match(await intake.get(list), { body: { items: [{ id: named.id }] } });
+    }
   });
 
   t.test('hostile words are words; ten of a kind, the latest first', async (t) => {

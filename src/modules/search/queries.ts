@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../context.ts';
-import { mentions } from '../../db/list.ts';
 import { isOwnOnly, ownBureau } from '../../db/scope.ts';
 import { formatInstant } from '../../shared/clock.ts';
 import { type Hit, SearchedKind } from './schemas.ts';
@@ -15,20 +14,26 @@ const seesAny = ({ actor }: Ctx, kind: SearchedKind): boolean =>
   (actor.permissions.has(`${kind}.read`) || isOwnOnly(actor, kind)) &&
   (actor.laboratoryId === null || kind === 'sample');
 
-/** Whose entries these may be; a laboratory finds by number and product alone, as its list shows them. */
-function scopeOf({ actor }: Ctx, kind: SearchedKind, q: string): RawBuilder<unknown> {
+// The product of a tip may be written with the reporter's name; who sees only his own wrote it himself.
+const isByProduct = ({ actor }: Ctx, kind: SearchedKind): boolean =>
+  actor.laboratoryId === null &&
+  (kind !== 'tip' || actor.permissions.has('tip.look_at_reporter') || isOwnOnly(actor, kind));
+
+/** What a laboratory, or who may not know who reported, finds by: what the list shows him. */
+const byTitle = (q: string): RawBuilder<boolean> =>
+  sql<boolean>`search_key(concat_ws(E'\\x1f', e.number, e.title)) like '%' || search_key(${q}) || '%'`;
+
+/** Whose entries these may be, and by what they are found. */
+function scopeOf(ctx: Ctx, kind: SearchedKind, q: string): RawBuilder<unknown> {
+  const { actor } = ctx;
   if (actor.laboratoryId !== null) {
     return sql`exists (select from samples s where s.id = e.subject_id and s.laboratory_id = ${actor.laboratoryId}
-      and s.dispatched_at is not null) and ${mentions(q, [sql.ref('e.number'), sql.ref('e.title')])}`;
+      and s.dispatched_at is not null) and ${byTitle(q)}`;
   }
   const bureau = sql`e.bureau_id = ${ownBureau(actor)}`;
-  return isOwnOnly(actor, kind) ? sql`${bureau} and e.created_by = ${actor.id}` : bureau;
+  const own = isOwnOnly(actor, kind) ? sql`${bureau} and e.created_by = ${actor.id}` : bureau;
+  return isByProduct(ctx, kind) ? own : sql`${own} and ${byTitle(q)}`;
 }
-
-// The product of a tip may be written with the reporter's name.
-const seesDetail = ({ actor }: Ctx, kind: SearchedKind): boolean =>
-  actor.laboratoryId === null &&
-  (kind === 'tip' ? actor.permissions.has('tip.look_at_reporter') : kind !== 'document');
 
 const COLUMNS = sql`e.kind, e.subject_id as id, e.number, e.title, e.detail, e.at`;
 
@@ -61,7 +66,7 @@ export async function search(ctx: Ctx, { q }: { q: string }): Promise<{ items: H
   const { rows } = await sql<Found>`${sql.join(parts, sql` union all `)}`.execute(ctx.db);
   const items = rows.map((row) => ({
     ...row,
-    detail: seesDetail(ctx, row.kind) ? row.detail : null,
+    detail: row.kind !== 'document' && isByProduct(ctx, row.kind) ? row.detail : null,
     at: formatInstant(row.at),
   }));
   return { items };

@@ -108,11 +108,14 @@ export async function rowsOf(ctx: Ctx | TxCtx, found: readonly Found[]): Promise
   );
 }
 
-/** Who may not know who reported may not find it out by asking which narratives name him. */
+/**
+ * Who may not know who reported may not find it out by asking which products, or narratives, name him; who sees only his
+ * own wrote the product himself.
+ */
 const textsFor = (ctx: Ctx): string[] => [
   'number',
   'respondentName',
-  'productName',
+  ...(mayKnow(ctx) || isOwnOnly(ctx.actor, 'tip') ? ['productName'] : []),
   ...(mayKnow(ctx) ? ['narrative'] : []),
 ];
 
