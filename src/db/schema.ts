@@ -92,6 +92,7 @@ export interface Attachments {
   id: string;
   isConfidential: Generated<boolean>;
   keyId: string | null;
+  mediaType: string;
   name: string | null;
   note: string | null;
   sealed: Buffer | null;
@@ -555,7 +556,6 @@ export interface Files {
   contentKey: Buffer | null;
   createdAt: Timestamp;
   keyId: string | null;
-  mediaType: string;
   sha256: string;
   size: number;
 }

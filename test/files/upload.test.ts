@@ -6,6 +6,7 @@ import { addBureau } from '../../src/modules/identity/index.ts';
 import { inTx } from '../../src/context.ts';
 import type { Client } from '../../src/demo/client.ts';
 import { testApp, type TestApp } from '../app.ts';
+import { outsider } from '../tips/given.ts';
 import { docx, JPEG, M4A, MP4, PDF, PNG, WAV, xlsx, ZIP } from './contents.ts';
 
 const LIMIT = 64 * 1024;
@@ -257,7 +258,7 @@ t.test('who may see what hangs on a thing', async (t) => {
 
   t.test('another bureau’s is not there', async (t) => {
     const foreign = await inTx(ctx(), async (tx) => {
-      const bureauId = await addBureau(tx, { areaCode: '510115', name: '温江局', shortName: '温江' });
+      const bureauId = await addBureau(tx, { areaCode: '510116', name: '双流局', shortName: '双流' });
       const row = { id: tx.newId(), bureauId, kind: 'company' as const, name: '外', nameKey: '外' };
       await tx.db
         .insertInto('parties')
@@ -267,6 +268,7 @@ t.test('who may see what hangs on a thing', async (t) => {
         id: tx.newId(),
         bureauId,
         sha256: mine.body.sha256,
+        mediaType: 'application/pdf',
         subjectKind: 'party',
         subjectId: row.id,
       };
@@ -323,6 +325,21 @@ t.test('who may see what hangs on a thing', async (t) => {
       t.notMatch(JSON.stringify(trail), /张某/);
     },
   );
+
+  t.test('nobody learns from an answer that another bureau has the same content', async (t) => {
+    const other = await outsider(app);
+    const theirs = await other.post('/api/parties', { kind: 'company', name: '温江食品厂' });
+    const content = `编号,数量\n${ctx().newId()},2\n`;
+    const [csv, txt] = [form(content, 'a.csv'), form(content, 'a.txt')];
+    t.match(await send(other, String(theirs.body.id), csv), { status: 201, body: { mediaType: 'text/csv' } });
+    const mine = await send(officer, id, txt);
+    t.match(mine, { status: 201, body: { mediaType: 'text/plain', name: 'a.txt' } }, 'as for the first');
+    const fetched = await fetch(`${app.url}/api/attachments/${mine.body.id}/content`, {
+      headers: officer.headers(),
+    });
+    t.equal(fetched.headers.get('content-type'), 'text/plain');
+    t.equal(await fetched.text(), content);
+  });
 
   t.test('a laboratory sees what hangs on a sample sent to it', async (t) => {
     const sample = (laboratoryId: string | null) => ({

@@ -57,7 +57,7 @@ export async function clockWorld(t: Test): Promise<ClockWorld> {
   const run: ClockWorld['run'] = (work) => inTx(app.ctx(), work);
   await app.owner
     .insertInto('files')
-    .values({ sha256: SHA256, size: 1, mediaType: 'application/pdf', createdAt: app.deps.now() })
+    .values({ sha256: SHA256, size: 1, createdAt: app.deps.now() })
     .execute();
   return {
     app,

@@ -70,11 +70,7 @@ async function keep(ctx: Ctx, row: DocumentRow, pdf: Buffer): Promise<boolean> {
       .forUpdate()
       .executeTakeFirst();
     if (locked?.state !== 'issuing') return false;
-    await keepContent(tx, {
-      sha256,
-      size,
-      mediaType: sealed ? 'application/octet-stream' : 'application/pdf',
-    });
+    await keepContent(tx, { sha256, size });
     const pdfSha256 = createHash('sha256').update(pdf).digest('hex');
     await updateDocument(tx, locked, {
       state: 'issued',

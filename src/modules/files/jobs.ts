@@ -10,11 +10,10 @@ const AT_ONCE = 200;
 export async function sealConfidential(ctx: Ctx): Promise<void> {
   const plain = await ctx.db
     .selectFrom('attachments')
-    .innerJoin('files', 'files.sha256', 'attachments.sha256')
-    .select(['attachments.id', 'attachments.sha256', 'files.mediaType'])
-    .where('attachments.isConfidential', '=', true)
-    .where('attachments.sealed', 'is', null)
-    .orderBy('attachments.createdAt')
+    .select(['id', 'sha256', 'mediaType'])
+    .where('isConfidential', '=', true)
+    .where('sealed', 'is', null)
+    .orderBy('createdAt')
     .limit(AT_ONCE)
     .execute();
   for (const one of plain) {

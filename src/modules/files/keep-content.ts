@@ -4,7 +4,7 @@ import { conflict } from '../../shared/errors.ts';
 import type { SealedWith } from '../../shared/vault.ts';
 
 /** A content as it lies in the store; `size` as it is when it is read. */
-export type Content = { sha256: string; size: number; mediaType: string };
+export type Content = { sha256: string; size: number };
 
 /** Whoever keeps a content and whoever removes one that nobody wants must not cross. */
 const lock = (tx: Pick<TxCtx, 'db'>, name: string) =>
@@ -26,15 +26,15 @@ export async function keepContent(
 }
 
 /** A sealed content, and the hash of what was sealed. */
-export type SealedContent = Content & SealedWith & { plainSha256: string };
+export type SealedContent = Content & SealedWith & { plainSha256: string; mediaType: string };
 
 /**
  * As `keepContent`, of a sealed content: once within a bureau. Sealed anew it is never the same bytes, so it is known by
  * a keyed hash; answers under which hash it lies.
  */
 export async function keepSealed(tx: TxCtx, bureauId: string, content: SealedContent): Promise<string> {
-  const { plainSha256, ...stored } = content;
-  const contentKey = tx.vault.lookup('file', `${bureauId}\0${content.mediaType}\0${plainSha256}`);
+  const { plainSha256, mediaType, ...stored } = content;
+  const contentKey = tx.vault.lookup('file', `${bureauId}\0${mediaType}\0${plainSha256}`);
   await lock(tx, contentKey.toString('hex'));
   const known = await tx.db
     .selectFrom('files')

@@ -23,7 +23,7 @@ const attachments = (db: Kysely<DB>) =>
       'attachments.bureauId',
       'attachments.name',
       'attachments.note',
-      'files.mediaType',
+      'attachments.mediaType',
       'files.size',
       'files.keyId as fileKeyId',
       'files.alg as fileAlg',

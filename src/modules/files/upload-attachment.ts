@@ -11,7 +11,7 @@ import { type AttachmentView, Note } from './schemas.ts';
 import { sealedDetails } from './sealed-details.ts';
 import { NO_LIMIT, storeSealed } from './store-sealed.ts';
 
-type Stored = { name: string; content: Content | SealedContent };
+type Stored = { name: string; mediaType: string; content: Content | SealedContent };
 /** A file that lies in the store and hangs on nothing yet. */
 export type ReceivedFile = Stored & { note: string | null };
 
@@ -56,7 +56,8 @@ async function storeFile(
 ): Promise<Stored> {
   const name = safeName(filename);
   const { type, stream } = await recognise(file, name);
-  return { name, content: await storeIn(ctx, type.mediaType, stream) };
+  const { mediaType } = type;
+  return { name, mediaType, content: await storeIn(ctx, mediaType, stream) };
 }
 
 /** As they come in: a file that will be confidential, sealed on its way to the store. */
@@ -65,9 +66,9 @@ export const storeConfidential = async (ctx: Ctx, part: Part): Promise<ReceivedF
   note: null,
 });
 
-async function storePlain(ctx: Ctx, mediaType: string, content: Readable): Promise<Content> {
+async function storePlain(ctx: Ctx, _mediaType: string, content: Readable): Promise<Content> {
   const { sha256, size } = await ctx.files.put(content, NO_LIMIT);
-  return { sha256, size, mediaType };
+  return { sha256, size };
 }
 
 const isSealed = (content: Content | SealedContent): content is SealedContent => 'plainSha256' in content;
@@ -78,7 +79,7 @@ type Owner = Subject & { bureauId: string; isConfidential: boolean };
 export async function keepFile(
   tx: TxCtx,
   owner: Owner,
-  { name, note, content }: ReceivedFile,
+  { name, note, mediaType, content }: ReceivedFile,
 ): Promise<{ id: string }> {
   const id = tx.newId();
   const { bureauId, isConfidential, kind: subjectKind, id: subjectId } = owner;
@@ -88,6 +89,7 @@ export async function keepFile(
       id,
       bureauId,
       isConfidential,
+      mediaType,
       ...(await kept(tx, bureauId, { name, note, content })),
       subjectKind,
       subjectId,
@@ -95,7 +97,7 @@ export async function keepFile(
       createdAt: tx.now,
     })
     .execute();
-  const { size, mediaType } = content;
+  const { size } = content;
   // Neither the name, which may be the reporter's, nor the hash of what is confidential, by which it could be guessed.
   const detail = { attachmentId: id, size, mediaType, ...(isConfidential ? {} : { sha256: content.sha256 }) };
   const subject = { kind: subjectKind, id: subjectId };
@@ -105,7 +107,7 @@ export async function keepFile(
 }
 
 /** The content in the books, and the columns that name it. */
-async function kept(tx: TxCtx, bureauId: string, { name, note, content }: ReceivedFile) {
+async function kept(tx: TxCtx, bureauId: string, { name, note, content }: Omit<ReceivedFile, 'mediaType'>) {
   if (!isSealed(content)) {
     await keepContent(tx, content);
     return { sha256: content.sha256, name, note };
