@@ -5,11 +5,11 @@ import { type Migrate, restore } from '../db/backup.ts';
 import { type Command, UsageError } from './command.ts';
 
 /** Migrates the new database only as far as the backup had come: the rest runs at the next start. */
-const migrateTo: Migrate = async ({ ownerUrl }, upTo) => {
-  if (upTo === null) return;
+const migrateAsFar: Migrate = async ({ ownerUrl }, names) => {
+  if (names.length === 0) return;
   const owner = connect(ownerUrl, 2);
   try {
-    await migrate(owner, 'shian_app', upTo);
+    await migrate(owner, 'shian_app', names);
   } finally {
     await owner.destroy();
   }
@@ -25,7 +25,7 @@ export const restoreCommand: Command = {
     const manifest = await restore({
       fromDir,
       dataDir,
-      migrate: migrateTo,
+      migrate: migrateAsFar,
       log: (line) => console.log(line),
     });
     console.log(`${dataDir}: ${manifest.takenAt}, ${manifest.files.length} 个文件 files`);

@@ -6,9 +6,11 @@ import type { DB } from './schema.ts';
 
 const MIGRATIONS = resolve(import.meta.dirname, '../../migrations');
 
-/** The plain SQL files of `migrations/`, by name; forward only. */
-async function sqlFiles(): Promise<Record<string, Migration>> {
-  const names = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).toSorted();
+/** The plain SQL files of `migrations/` (of these names alone, where given), by name; forward only. */
+async function sqlFiles(only?: readonly string[]): Promise<Record<string, Migration>> {
+  const names = (await readdir(MIGRATIONS))
+    .filter((name) => name.endsWith('.sql') && (only?.includes(name.replace(/\.sql$/, '')) ?? true))
+    .toSorted();
   const files = await Promise.all(names.map((name) => readFile(join(MIGRATIONS, name), 'utf8')));
   return Object.fromEntries(
     names.map((name, at) => [
@@ -20,8 +22,16 @@ async function sqlFiles(): Promise<Record<string, Migration>> {
   );
 }
 
-function migrator(db: Kysely<DB>): Migrator {
-  return new Migrator({ db, provider: { getMigrations: sqlFiles } });
+/**
+ * What is pending runs in the order of the names. A database may have come by two that share a number the other way
+ * round, or have missed one that landed late under an earlier name: it starts all the same, the late one runs last.
+ */
+function migrator(db: Kysely<DB>, only?: readonly string[]): Migrator {
+  return new Migrator({
+    db,
+    provider: { getMigrations: () => sqlFiles(only) },
+    allowUnorderedMigrations: true,
+  });
 }
 
 /** Names of the migrations this version knows and the database has not. */
@@ -31,14 +41,16 @@ export async function pendingMigrations(db: Kysely<DB>): Promise<string[]> {
 }
 
 /**
- * Runs every pending migration (or those up to `upTo`) in one transaction, one process at a time (Kysely takes a lock), then gives the
+ * Runs every pending migration (or those of `only`) in one transaction, one process at a time (Kysely takes a lock), then gives the
  * application's role what it may do: everything but changing or deleting a line of the audit trail.
  * Answers with the names that ran; throws where one failed, and then nothing has changed.
  */
-export async function migrate(owner: Kysely<DB>, appRole: string, upTo?: string): Promise<string[]> {
-  const { error, results } = upTo
-    ? await migrator(owner).migrateTo(upTo)
-    : await migrator(owner).migrateToLatest();
+export async function migrate(
+  owner: Kysely<DB>,
+  appRole: string,
+  only?: readonly string[],
+): Promise<string[]> {
+  const { error, results } = await migrator(owner, only).migrateToLatest();
   if (error) throw error instanceof Error ? error : new Error('migration failed', { cause: error });
   await grant(owner, appRole);
   return (results ?? [])

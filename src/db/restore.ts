@@ -12,10 +12,13 @@ import { openDataFolder } from './embedded-folder.ts';
 import { startupError } from './startup-error.ts';
 
 /**
- * Brings a new database up to the migration `upTo` (the last one the backup has; null: none) and grants the
- * application's role what it may do.
+ * Runs in a new database the migrations of these names (those the backup has) and grants the application's role what
+ * it may do.
  */
-export type Migrate = (server: { ownerUrl: string; appUrl: string }, upTo: string | null) => Promise<void>;
+export type Migrate = (
+  server: { ownerUrl: string; appUrl: string },
+  names: readonly string[],
+) => Promise<void>;
 
 /**
  * Restores the backup in `fromDir` into the new or empty folder `dataDir`, checks it (hash of every file;
@@ -51,7 +54,7 @@ async function fillDatabase(
   const server = await startEmbedded({ dataDir: draft, log: opts.log });
   try {
     if (manifest.kind === 'stopped') return;
-    await opts.migrate(server, manifest.migrations.at(-1) ?? null);
+    await opts.migrate(server, manifest.migrations);
     const owner = new pg.Client({ connectionString: server.ownerUrl });
     await owner.connect();
     try {

@@ -14,7 +14,7 @@ t.test('the schema of this program goes out and in again', async (t) => {
     await owner.destroy();
   };
   const server = await started(t, path.join(base, 'real'));
-  await real(server, null);
+  await real(server, []);
   const bureau = `insert into bureaus (id, area_code, name, short_name, created_at) values
     ('00000000-0000-4000-8000-000000510114', '510114', '成都市新都区市场监督管理局', '新都', '2024-02-01T09:00:00+08:00')`;
   await query(server.ownerUrl, bureau);

@@ -105,17 +105,17 @@ t.test('a running server is backed up and restored to a new folder, value for va
   t.equal(fs.statSync(running).mode & 0o777, 0o700);
 
   const target = path.join(base, 'from-running');
-  const asked: (string | null)[] = [];
+  const asked: (readonly string[])[] = [];
   await restore({
     fromDir: running,
     dataDir: target,
     log: quiet,
-    migrate: async (server, upTo) => {
-      asked.push(upTo);
-      await migrate(server, upTo);
+    migrate: async (server, names) => {
+      asked.push(names);
+      await migrate(server, names);
     },
   });
-  t.same(asked, ['0002-second']);
+  t.same(asked, [['0001-first', '0002-second']]);
   t.same(list(target), ['files', 'keys', 'pg', 'pg-passwords.json']);
   sameFiles(t, target);
   const restored = await started(t, target);
