@@ -20,7 +20,12 @@ export type Actor = Readonly<{
   laboratoryId: string | null;
   roles: readonly string[];
   permissions: ReadonlySet<string>;
+  /** The heads he decides in the place of today, with what each lends him that he does not hold himself. */
+  standsFor?: readonly StandIn[];
 }>;
+
+/** A head somebody stands in for; `permissions` are among the actor's too. */
+export type StandIn = Readonly<{ id: string; name: string; permissions: readonly string[] }>;
 
 /** Where attachments and papers lie: once per content. */
 export type FileStore = {

@@ -52,6 +52,7 @@ export interface Approvals {
   createdAt: Timestamp;
   decidedAt: Timestamp | null;
   decidedBy: string | null;
+  decidedFor: string | null;
   decides: 'head' | 'principal_head';
   detail: Generated<Json>;
   dueAt: Timestamp | null;
@@ -67,6 +68,7 @@ export interface Approvals {
   title: string;
   unitAt: Timestamp | null;
   unitBy: string | null;
+  unitFor: string | null;
   unitOpinion: string | null;
   version: Generated<number>;
 }
@@ -456,6 +458,21 @@ export interface Demands {
   madeOn: string;
   number: string | null;
   servedOn: string | null;
+}
+
+export interface Deputies {
+  bureauId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  deputyId: string;
+  endedAt: Timestamp | null;
+  endedReason: string | null;
+  fromOn: string;
+  headId: string;
+  id: string;
+  reason: string;
+  toOn: string;
+  version: Generated<number>;
 }
 
 export interface Discussions {
@@ -1545,6 +1562,7 @@ export interface DB {
   courtApplications: CourtApplications;
   decisions: Decisions;
   demands: Demands;
+  deputies: Deputies;
   discussions: Discussions;
   divisions: Divisions;
   documentCounters: DocumentCounters;

@@ -46,7 +46,9 @@ async function identify(request: FastifyRequest, deps: Deps): Promise<Known> {
     idleMs: deps.config.sessionIdleMinutes * 60_000,
     absoluteMs: deps.config.sessionHours * 3_600_000,
   };
-  const found = token ? await findActorBySession(deps.db, token, deps.ticks(), limits) : null;
+  const found = token
+    ? await findActorBySession(deps.db, token, { ticks: deps.ticks(), day: dayOf(deps.now()) }, limits)
+    : null;
   return found ?? NOBODY;
 }
 

@@ -12,10 +12,11 @@ export async function opineApproval(ctx: Ctx, id: string, body: OpineInput): Pro
   return inTx(ctx, async (tx) => {
     const row = await lockApproval(tx, id);
     checkVersion(tx, row);
-    checkOpine(row, tx.actor);
-    const change = { unitOpinion: body.opinion, unitBy: tx.actor.id, unitAt: tx.now };
+    const unitFor = checkOpine(row, tx.actor);
+    const change = { unitOpinion: body.opinion, unitBy: tx.actor.id, unitFor, unitAt: tx.now };
     const updated = await updateApproval(tx, row, change);
-    await audit(tx, { action: 'approval.opine', subject: { kind: 'approval', id } });
+    const detail = unitFor ? { inPlaceOf: unitFor } : {};
+    await audit(tx, { action: 'approval.opine', subject: { kind: 'approval', id }, detail });
     return (await viewsOf(tx, [updated]))[0]!;
   });
 }
@@ -28,9 +29,9 @@ export async function decideApproval(ctx: Ctx, id: string, body: DecideInput): P
   return inTx(ctx, async (tx) => {
     const row = await lockApproval(tx, id);
     checkVersion(tx, row);
-    checkDecide(row, tx.actor, body.decision === 'approved' ? 'approve' : 'refuse');
+    const decidedFor = checkDecide(row, tx.actor, body.decision === 'approved' ? 'approve' : 'refuse');
     const { decision, opinion } = body;
-    const change = { state: decision, opinion, decidedBy: tx.actor.id, decidedAt: tx.now };
+    const change = { state: decision, opinion, decidedBy: tx.actor.id, decidedFor, decidedAt: tx.now };
     const updated = await updateApproval(tx, row, change);
     const { matter } = row;
     const subject = { kind: row.subjectKind, id: row.subjectId };
@@ -47,7 +48,7 @@ export async function decideApproval(ctx: Ctx, id: string, body: DecideInput): P
       detail: row.detail as Record<string, unknown>,
     };
     await tx.react(tx, event);
-    const detail = { decision, matter, of: subject };
+    const detail = { decision, matter, of: subject, ...(decidedFor && { inPlaceOf: decidedFor }) };
     await audit(tx, { action: 'approval.decide', subject: { kind: 'approval', id }, detail });
     return (await viewsOf(tx, [updated]))[0]!;
   });

@@ -16,10 +16,25 @@ export function waitsFor(actor: Actor) {
     .map((permission) => (permission === 'approval.decide' ? 'head' : 'principal_head'));
   const mayOpine = actor.permissions.has('approval.opine');
   return sql<boolean>`(approvals.state = 'proposed'
-    and (approvals.decides = any (${ranks}::text[]) or (${mayOpine}::boolean and approvals.unit_by is null))
-    and approvals.unit_by::text is distinct from ${actor.id}
+    and ((approvals.decides = any (${ranks}::text[]) and ${freeAmong(headsFor(actor, 'approval.decide'))})
+      or (${mayOpine}::boolean and approvals.unit_by is null and ${freeAmong(headsFor(actor, 'approval.opine'))}))
+    and ${actor.id} not in (coalesce(approvals.unit_by::text, ''), coalesce(approvals.unit_for::text, ''))
     and ${actor.id} <> all (${handlers}::text[]))`;
 }
+
+/** The heads whose power it would be; undefined where it is his own. */
+function headsFor({ standsFor = [] }: Actor, permission: string): string[] | undefined {
+  const heads = standsFor.filter(({ permissions }) => permissions.includes(permission)).map(({ id }) => id);
+  return heads.length > 0 ? heads : undefined;
+}
+
+/** Whether one of these heads has had no hand in it yet. */
+const freeAmong = (heads: readonly string[] | undefined) =>
+  heads === undefined
+    ? sql`true`
+    : sql`exists (select 1 from unnest(${heads}::text[]) as head
+        where head <> all (${handlers}::text[])
+          and head not in (coalesce(approvals.unit_by::text, ''), coalesce(approvals.unit_for::text, '')))`;
 
 /** Whether the time its decision was due has passed, before it was made or without it. */
 const late = (now: Date) =>

@@ -49,10 +49,13 @@ export const ApprovalView = z.object({
   decides: Decides,
   unitOpinion: z.string().nullable(),
   unitBy: Person.nullable(),
+  /** The head in whose place it was given. */
+  unitFor: Person.nullable(),
   unitAt: z.string().nullable(),
   state: ApprovalState,
   opinion: z.string().nullable(),
   decidedBy: Person.nullable(),
+  decidedFor: Person.nullable(),
   decidedAt: z.string().nullable(),
   afterTheFact: z.boolean(),
   dueAt: z.string().nullable(),

@@ -26,9 +26,11 @@ type Change = {
   state?: ApprovalRow['state'];
   unitOpinion?: string;
   unitBy?: string;
+  unitFor?: string | null;
   unitAt?: Date;
   opinion?: string;
   decidedBy?: string;
+  decidedFor?: string | null;
   decidedAt?: Date;
 };
 

@@ -10,7 +10,9 @@ import type { ApprovalRow } from './store.ts';
 type Names = ReadonlyMap<string, string>;
 
 async function namesOf(db: Kysely<DB>, rows: readonly ApprovalRow[]): Promise<Names> {
-  const ids = new Set(rows.flatMap((row) => [...row.proposedBy, row.unitBy, row.decidedBy]));
+  const ids = new Set(
+    rows.flatMap((row) => [...row.proposedBy, row.unitBy, row.unitFor, row.decidedBy, row.decidedFor]),
+  );
   const known = [...ids].filter((id) => id !== null);
   if (known.length === 0) return new Map();
   const people = await db.selectFrom('users').select(['id', 'name']).where('id', 'in', known).execute();
@@ -42,8 +44,10 @@ function viewOf(ctx: Ctx | TxCtx, row: ApprovalRow, names: Names): ApprovalView 
     proposedBy: row.proposedBy.map(person),
     proposedAt: formatInstant(row.proposedAt),
     unitBy: row.unitBy === null ? null : person(row.unitBy),
+    unitFor: row.unitFor === null ? null : person(row.unitFor),
     unitAt: row.unitAt && formatInstant(row.unitAt),
     decidedBy: row.decidedBy === null ? null : person(row.decidedBy),
+    decidedFor: row.decidedFor === null ? null : person(row.decidedFor),
     decidedAt: row.decidedAt && formatInstant(row.decidedAt),
     dueAt: row.dueAt && formatInstant(row.dueAt),
     isOverdue: row.dueAt !== null && (row.decidedAt ?? ctx.now) > row.dueAt,

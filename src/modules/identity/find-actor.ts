@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import type { Actor } from '../../context.ts';
+import type { Actor, StandIn } from '../../context.ts';
 import { compiledOnce } from '../../db/compiled.ts';
 import type { DB } from '../../db/schema.ts';
 import type { Day } from '../../shared/clock.ts';
-import { isOfBureaus, permissionsOf } from './permissions.ts';
+import { isOfBureaus, lentOf, permissionsOf } from './permissions.ts';
 import { hashToken } from './tokens.ts';
 
 /** How long a session lives, in milliseconds: without a request, and at all. */
@@ -21,7 +21,9 @@ export type SessionActor = {
 // Writing at every request would make each read a write.
 const SEEN_EVERY_MS = 60_000;
 
-type Wanted = { tokenHash: Buffer; startedAfter: number; seenAfter: number };
+type Wanted = { tokenHash: Buffer; startedAfter: number; seenAfter: number; day: Day };
+
+type Head = { id: string; name: string; roleKeys: string[]; custom: string[] };
 
 // Asked at every request.
 const selectSession = compiledOnce((db, { wanted }: { wanted: Wanted }) =>
@@ -49,8 +51,28 @@ const selectSession = compiledOnce((db, { wanted }: { wanted: Wanted }) =>
       sql<string[]>`array(
         select permission from roles, unnest(roles.permissions) as permission
         where roles.bureau_id = users.bureau_id and roles.key = any (users.role_keys))`.as('custom'),
+    )
+    .select(
+      sql<Head[]>`array(
+        select json_build_object('id', head.id, 'name', head.name, 'roleKeys', head.role_keys, 'custom', array(
+            select permission from roles, unnest(roles.permissions) as permission
+            where roles.bureau_id = head.bureau_id and roles.key = any (head.role_keys)))
+        from deputies join users head on head.id = deputies.head_id
+        where deputies.deputy_id = users.id and deputies.ended_at is null and head.is_active
+          and ${wanted.day}::date between deputies.from_on and deputies.to_on
+        order by deputies.created_at)`.as('heads'),
     ),
 );
+
+/** For whom somebody with `own` decides today, and what each of them lends him. */
+const standInsOf = (heads: readonly Head[], own: ReadonlySet<string>): StandIn[] =>
+  heads
+    .map(({ id, name, roleKeys, custom }) => ({
+      id,
+      name,
+      permissions: lentOf(permissionsOf(roleKeys, custom), own),
+    }))
+    .filter(({ permissions }) => permissions.length > 0);
 
 /** Writes that a session was used; the later of two requests at once counts. */
 async function touchSession(db: Kysely<DB>, sessionId: string, ticks: number): Promise<void> {
@@ -64,12 +86,12 @@ async function touchSession(db: Kysely<DB>, sessionId: string, ticks: number): P
 
 /**
  * The person behind a session token, in one query, or null where it is unknown, too old, idle too long, or its owner
- * is deactivated. `ticks` are milliseconds of the monotonic clock; being seen is written at most once a minute.
+ * is deactivated; with what the heads lend him for whom he stands in on `day`. `ticks` are milliseconds of the monotonic clock; being seen is written at most once a minute.
  */
 export async function findActorBySession(
   db: Kysely<DB>,
   token: string,
-  ticks: number,
+  { ticks, day }: { ticks: number; day: Day },
   limits: SessionLimits,
 ): Promise<SessionActor | null> {
   const found = await selectSession(db, {
@@ -77,12 +99,15 @@ export async function findActorBySession(
       tokenHash: hashToken(token),
       startedAfter: ticks - limits.absoluteMs,
       seenAfter: ticks - limits.idleMs,
+      day,
     },
   });
   const row = found.rows[0];
   if (!row) return null;
   if (row.seenTick < ticks - SEEN_EVERY_MS) await touchSession(db, row.sessionId, ticks);
   const { sessionId, csrfToken, locale, mustChangePassword } = row;
+  const own = permissionsOf(row.roleKeys, row.custom);
+  const standsFor = standInsOf(row.heads, own);
   const actor: Actor = {
     kind: 'user',
     id: row.id,
@@ -91,7 +116,9 @@ export async function findActorBySession(
     unitId: row.unitId,
     laboratoryId: row.laboratoryId,
     roles: row.roleKeys,
-    permissions: permissionsOf(row.roleKeys, row.custom),
+    permissions:
+      standsFor.length > 0 ? new Set([...own, ...standsFor.flatMap((head) => head.permissions)]) : own,
+    standsFor,
   };
   return { actor, csrfToken, locale, sessionId, mustChangePassword };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { column, fieldsOf, Flag, listWords, several, timeColumns } from '../../db/list-schemas.ts';
-import { ApiKeyView, UnitKind, UserView } from './schemas.ts';
+import { ApiKeyView, DeputyView, UnitKind, UserView } from './schemas.ts';
 
 /** GET /api/users; `q`: part of a name, a log-in or a certificate's number. */
 export const UserFilter = z.strictObject({
@@ -70,6 +70,24 @@ export const API_KEY_COLUMNS = {
 /** A key in a list. */
 export const ApiKeyRow = ApiKeyView.extend(fieldsOf(API_KEY_COLUMNS));
 
+/** GET /api/deputies; `active`: standing in today or later. */
+export const DeputyFilter = z.strictObject({ ...listWords, active: Flag.optional() });
+
+export const DEPUTY_COLUMNS = {
+  headName: column.name,
+  deputyName: column.name,
+  fromOn: column.on,
+  toOn: column.on,
+  state: column.choice(DeputyView.shape.state, 'deputy.state'),
+  reason: column.name,
+  createdAt: column.at,
+} as const;
+
+/** A deputy in a list. */
+export const DeputyRow = DeputyView.extend(fieldsOf(DEPUTY_COLUMNS));
+
+export type DeputyQuery = z.infer<typeof DeputyFilter>;
+export type DeputyRow = z.infer<typeof DeputyRow>;
 export type UserQuery = z.infer<typeof UserFilter>;
 export type UserRow = z.infer<typeof UserRow>;
 export type UnitQuery = z.infer<typeof UnitFilter>;

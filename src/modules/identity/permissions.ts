@@ -38,6 +38,13 @@ const OF_BUREAUS: ReadonlySet<string> = new Set(
 /** Whether somebody of a bureau may hold it. */
 export const isOfBureaus = (permission: string): boolean => OF_BUREAUS.has(permission);
 
+/** What a head may have decided in his place: never what he must do in person (K25), nor naming deputies itself. */
+const LENT: readonly string[] = data.lent;
+
+/** What a head with `head` lends somebody with `own`: nothing where the other may do it himself. */
+export const lentOf = (head: ReadonlySet<string>, own: ReadonlySet<string>): string[] =>
+  LENT.filter((permission) => head.has(permission) && !own.has(permission));
+
 /** The built-in role of that key. */
 export const builtInRole = (key: string): BuiltInRole | undefined => BY_KEY.get(key);
 

@@ -116,6 +116,7 @@ export async function whoAmI(ctx: Ctx, token: string | null): Promise<MeView> {
     name: actor.name,
     ...home,
     permissions: [...actor.permissions].toSorted(),
+    standsFor: (actor.standsFor ?? []).map(({ id, name }) => ({ id, name })),
     ...(session ?? { csrfToken: null, locale: ctx.locale, mustChangePassword: false }),
   };
 }

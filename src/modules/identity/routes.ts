@@ -8,6 +8,7 @@ import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { resetPassword } from './change-password.ts';
 import { createUser } from './create-user.ts';
 import { amendRole, createRole, listRoles } from './custom-roles.ts';
+import { appointDeputy, endDeputy, listDeputies } from './deputies.ts';
 import { getUser, listUsers } from './queries.ts';
 import * as l from './list-schemas.ts';
 import * as s from './schemas.ts';
@@ -19,6 +20,34 @@ export const identityRoutes: Routes = (app) => {
   unitRoutes(app);
   roleRoutes(app);
   keyRoutes(app);
+  deputyRoutes(app);
+};
+
+const deputyRoutes: Routes = (app) => {
+  app.get(
+    '/api/deputies',
+    {
+      config: { permission: 'deputy.read' },
+      schema: { querystring: l.DeputyFilter, response: { 200: pageOf(l.DeputyRow) } },
+    },
+    (req) => listDeputies(req.ctx, req.query),
+  );
+  app.post(
+    '/api/deputies',
+    {
+      config: { permission: 'deputy.appoint' },
+      schema: { body: s.AppointDeputyBody, response: { 201: s.DeputyView } },
+    },
+    async (req, reply) => reply.code(201).send(await appointDeputy(req.ctx, req.body)),
+  );
+  app.post(
+    '/api/deputies/:id/end',
+    {
+      config: { permission: 'deputy.end' },
+      schema: { params: IdParams, body: s.ReasonBody, response: { 200: s.DeputyView } },
+    },
+    (req) => endDeputy(req.ctx, req.params.id, req.body),
+  );
 };
 
 const userRoutes: Routes = (app) => {

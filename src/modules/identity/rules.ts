@@ -1,3 +1,4 @@
+import { type Day, daysBetween } from '../../shared/clock.ts';
 import { type FieldError, unprocessable } from '../../shared/errors.ts';
 import { ALL_PERMISSIONS, builtInRole, fitForMachine, type Home, isOfBureaus } from './permissions.ts';
 
@@ -41,4 +42,26 @@ export function checkCertificate({ certificateNumber, certificateFrom, certifica
   if (partial || reversed || (certificateNumber === null && certificateTo !== null)) {
     throw unprocessable('user.certificate', {}, [{ field: 'certificateFrom', code: 'field.invalid' }]);
   }
+}
+
+// A power without an end would be a second head.
+const LONGEST_DAYS = 366;
+
+/** 422 `deputy.days`: from today or later, not reversed, not for more than a year. */
+export function checkDeputyDays({ fromOn, toOn }: { fromOn: Day; toOn: Day }, today: Day): void {
+  const wrong =
+    fromOn < today ? 'fromOn' : toOn < fromOn || daysBetween(fromOn, toOn) > LONGEST_DAYS ? 'toOn' : null;
+  if (wrong) throw unprocessable('deputy.days', {}, [{ field: wrong, code: 'field.invalid' }]);
+}
+
+type Term = { fromOn: Day; toOn: Day; endedAt: Date | null };
+
+/** Whether a deputy stands in today, will, or has. */
+export function deputyState(
+  { fromOn, toOn, endedAt }: Term,
+  today: Day,
+): 'coming' | 'standing' | 'over' | 'ended' {
+  if (endedAt) return 'ended';
+  if (today > toOn) return 'over';
+  return today < fromOn ? 'coming' : 'standing';
 }

@@ -212,6 +212,29 @@ export const ApiKeyView = z.object({
 /** A key with its secret, shown this once. */
 export const ApiKeyWithSecret = ApiKeyView.extend({ key: z.string() });
 
+/** POST /api/deputies: who decides in the head's place, from the first to the last day. */
+export const AppointDeputyBody = z.strictObject({
+  deputyId: z.uuid(),
+  fromOn: DayText,
+  toOn: DayText,
+  reason: Reason,
+});
+
+/** A head's deputy for a time. */
+export const DeputyView = z.object({
+  id: z.uuid(),
+  head: z.object({ id: z.uuid(), name: z.string() }),
+  deputy: z.object({ id: z.uuid(), name: z.string() }),
+  fromOn: z.string(),
+  toOn: z.string(),
+  reason: z.string(),
+  state: z.enum(['coming', 'standing', 'over', 'ended']),
+  endedAt: z.string().nullable(),
+  endedReason: z.string().nullable(),
+  createdAt: z.string(),
+  version: z.number(),
+});
+
 /** GET /api/me */
 export const MeView = z.object({
   id: z.string(),
@@ -224,6 +247,8 @@ export const MeView = z.object({
   laboratory: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   roles: z.array(z.object({ key: z.string(), nameZh: z.string(), nameEn: z.string() })),
   permissions: z.array(z.string()),
+  /** The heads in whose place he decides today. */
+  standsFor: z.array(z.object({ id: z.uuid(), name: z.string() })),
   locale: Locale,
   csrfToken: z.string().nullable(),
   mustChangePassword: z.boolean(),
@@ -236,6 +261,8 @@ export type AmendUserInput = z.infer<typeof AmendUserBody>;
 export type UserView = z.infer<typeof UserView>;
 export type CreateUnitInput = z.infer<typeof CreateUnitBody>;
 export type AmendUnitInput = z.infer<typeof AmendUnitBody>;
+export type AppointDeputyInput = z.infer<typeof AppointDeputyBody>;
+export type DeputyView = z.infer<typeof DeputyView>;
 export type UnitView = z.infer<typeof UnitView>;
 export type AmendBureauInput = z.infer<typeof AmendBureauBody>;
 export type BureauView = z.infer<typeof BureauView>;

@@ -86,6 +86,11 @@ function PersonMenu() {
       label: `${me.unit?.name ?? me.laboratory?.name ?? me.bureau?.name ?? ''} ${roles}`,
       disabled: true,
     },
+    ...me.standsFor.map(({ id, name }) => ({
+      key: id,
+      label: t('shell.standsFor', { name }),
+      disabled: true,
+    })),
     { type: 'divider' as const },
     { key: 'password', label: t('shell.changePassword'), onClick: () => void navigate('/me/password') },
     { key: 'out', label: t('shell.logOut'), onClick: () => void logOut(false) },

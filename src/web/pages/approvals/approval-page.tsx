@@ -11,6 +11,11 @@ import { linkOf } from '../links.ts';
 import { approvalActs } from './approval-acts.ts';
 import { matterOf } from './approvals-page.tsx';
 
+function InPlaceOf({ head }: { head: { name: string } | null }) {
+  const { t } = useTranslation();
+  return head && <Tag>{t('approval.inPlaceOf', { name: head.name })}</Tag>;
+}
+
 /** One proposal: what is asked, on which grounds, what was said to it; the file is one click away. */
 export function ApprovalPage() {
   const { t } = useTranslation();
@@ -60,7 +65,7 @@ export function ApprovalPage() {
         <Card size="small" title={t('approval.unitOpinion')}>
           <p className="prose">{approval.unitOpinion}</p>
           <span className="quiet">
-            {approval.unitBy?.name} {stamp(approval.unitAt)}
+            {approval.unitBy?.name} <InPlaceOf head={approval.unitFor} /> {stamp(approval.unitAt)}
           </span>
         </Card>
       )}
@@ -68,7 +73,7 @@ export function ApprovalPage() {
         <Card size="small" title={t('approval.decision')}>
           <p className="prose">{approval.opinion}</p>
           <span className="quiet">
-            {approval.decidedBy?.name} {stamp(approval.decidedAt)}
+            {approval.decidedBy?.name} <InPlaceOf head={approval.decidedFor} /> {stamp(approval.decidedAt)}
           </span>
         </Card>
       )}

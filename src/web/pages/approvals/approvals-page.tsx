@@ -1,10 +1,12 @@
-import { Tag } from 'antd';
+import { Tabs, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { RowOf } from '../../api/types.ts';
 import { type Column, DataList } from '../../components/data-list.tsx';
 import type { Filter } from '../../components/filter-bar.tsx';
 import { stamp, word } from '../../components/format.ts';
 import { StateTag } from '../../components/state-tag.tsx';
+import { Deputies } from './deputies.tsx';
 
 type Row = RowOf<'/api/approvals'>;
 
@@ -57,21 +59,35 @@ const Card = ({ row }: { row: Row }) => (
   </>
 );
 
-/** The ledger of what was asked and answered. */
+function Ledger() {
+  const { t } = useTranslation();
+  return (
+    <DataList
+      path="/api/approvals"
+      name="approvals"
+      columns={COLUMNS}
+      filters={FILTERS}
+      to={({ id }) => `/approvals/${id}`}
+      card={(row) => <Card row={row} />}
+      empty={t('approval.empty')}
+    />
+  );
+}
+
+/** The ledger of what was asked and answered, and who answers in whose place. */
 export function ApprovalsPage() {
   const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const tab = params.get('tab') === 'deputies' ? 'deputies' : 'ledger';
   return (
     <>
       <h1>{t('nav.approvals')}</h1>
-      <DataList
-        path="/api/approvals"
-        name="approvals"
-        columns={COLUMNS}
-        filters={FILTERS}
-        to={({ id }) => `/approvals/${id}`}
-        card={(row) => <Card row={row} />}
-        empty={t('approval.empty')}
+      <Tabs
+        activeKey={tab}
+        onChange={(key) => setParams(key === 'ledger' ? {} : { tab: key }, { replace: true })}
+        items={['ledger', 'deputies'].map((key) => ({ key, label: t(`approval.${key}`) }))}
       />
+      {tab === 'deputies' ? <Deputies /> : <Ledger />}
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { Allowed } from '../../api/types.ts';
 import { ActionBar } from '../../components/action-bar.tsx';
 import { Facts } from '../../components/record-page.tsx';
 import { useSession } from '../../session.tsx';
-import { RowActs } from '../settings/row-acts.tsx';
+import { RowActs } from '../../components/row-acts.tsx';
 import type { Act } from '../../components/act.ts';
 import type { Track } from './fine-rows.tsx';
 import { Range, Yuan } from './money.tsx';

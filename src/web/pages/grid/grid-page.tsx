@@ -7,7 +7,7 @@ import { type Act, act } from '../../components/act.ts';
 import { CreateButton } from '../../components/create-button.tsx';
 import { LoadProblem } from '../../components/problem.tsx';
 import { useSession } from '../../session.tsx';
-import { RowActs } from '../settings/row-acts.tsx';
+import { RowActs } from '../../components/row-acts.tsx';
 
 type Area = RowOf<'/api/grid-areas'>;
 

@@ -7,7 +7,7 @@ import { CreateButton } from '../../components/create-button.tsx';
 import { type Column, DataList } from '../../components/data-list.tsx';
 import type { Field } from '../../components/fields.ts';
 import { useSession } from '../../session.tsx';
-import { RowActs } from '../settings/row-acts.tsx';
+import { RowActs } from '../../components/row-acts.tsx';
 
 type Row = RowOf<'/api/laboratories'>;
 

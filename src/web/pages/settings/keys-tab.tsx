@@ -9,7 +9,7 @@ import { stamp } from '../../components/format.ts';
 import { useMe, useSession } from '../../session.tsx';
 import { OneTime } from './one-time.tsx';
 import { permissionName } from './roles-tab.tsx';
-import { RowActs } from './row-acts.tsx';
+import { RowActs } from '../../components/row-acts.tsx';
 
 type Row = RowOf<'/api/api-keys'>;
 

@@ -6,7 +6,7 @@ import { CreateButton } from '../../components/create-button.tsx';
 import type { Choice } from '../../components/fields.ts';
 import { word } from '../../components/format.ts';
 import { useSession } from '../../session.tsx';
-import { RowActs } from './row-acts.tsx';
+import { RowActs } from '../../components/row-acts.tsx';
 import { useRoles } from './use-roles.ts';
 
 type Role = RowOf<'/api/roles'>;

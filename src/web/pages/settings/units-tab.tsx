@@ -7,7 +7,7 @@ import { type Column, DataList } from '../../components/data-list.tsx';
 import type { Field } from '../../components/fields.ts';
 import { word } from '../../components/format.ts';
 import { useSession } from '../../session.tsx';
-import { RowActs } from './row-acts.tsx';
+import { RowActs } from '../../components/row-acts.tsx';
 
 type Row = RowOf<'/api/units'>;
 

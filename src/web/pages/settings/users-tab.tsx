@@ -9,7 +9,7 @@ import type { Choice, Field } from '../../components/fields.ts';
 import type { Filter } from '../../components/filter-bar.tsx';
 import { useMe, useSession } from '../../session.tsx';
 import { OneTime } from './one-time.tsx';
-import { RowActs } from './row-acts.tsx';
+import { RowActs } from '../../components/row-acts.tsx';
 import { useRoles } from './use-roles.ts';
 
 type Row = RowOf<'/api/users'>;

@@ -2,10 +2,10 @@ import { MoreOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Act, Subject } from '../../components/act.ts';
+import type { Act, Subject } from './act.ts';
 
 const ActDrawer = lazy(async () => ({
-  default: (await import('../../components/act-drawer.tsx')).ActDrawer,
+  default: (await import('./act-drawer.tsx')).ActDrawer,
 }));
 
 type Props = {
