@@ -173,7 +173,11 @@ t.test('what is refused', async (t) => {
       head.post('/api/deputies', { ...TERM, deputyId: one }),
     ),
   );
-  t.same(both.map(({ status }) => status).toSorted((a, b) => a - b), [201, 409], 'two at once: one');
+  t.same(
+    both.map(({ status }) => status).toSorted((a, b) => a - b),
+    [201, 409],
+    'two at once: one',
+  );
 });
 
 t.test('whose power it is', (t) => {
