@@ -1,8 +1,13 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** A select of a form: what is typed finds the choice, which may have to come from the server first. */
-export async function choose(page: Page, label: string, text: string): Promise<void> {
-  await page.getByLabel(label, { exact: true }).fill(text);
+export async function choose(
+  page: Page,
+  label: string,
+  text: string,
+  within: Locator = page.locator('body'),
+): Promise<void> {
+  await within.getByLabel(label, { exact: true }).fill(text);
   await page.locator('.ant-select-item-option-active:visible').filter({ hasText: text }).waitFor();
   await page.keyboard.press('Enter');
 }

@@ -2,6 +2,7 @@
 import t from 'tap';
 import { testApp } from '../app.ts';
 import { browserFor } from './desk.ts';
+import { files, prepares, raids, tells } from './story-raid.ts';
 import { opensSource, reports, verifies } from './story-report.ts';
 import { notices, reads, samples, tests } from './story-test.ts';
 
@@ -18,4 +19,11 @@ t.test('the seed case, each step on the screens by the one whose it is', async (
   await reads(stage);
   t.comment('the clue goes to the police');
   await notices(stage);
+  t.comment('the raid, at phone size');
+  await prepares(stage);
+  await raids(stage);
+  t.comment('the case');
+  await files(stage);
+  t.comment('a consumer');
+  await tells(stage);
 });

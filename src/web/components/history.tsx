@@ -56,6 +56,7 @@ export function History({ path, id, kind }: { path: HistoryPath; id: string; kin
   };
   return (
     <Card size="small" title={t('common.history')}>
+      {data && lines.length === 0 && <span className="quiet">{t('common.none')}</span>}
       <Timeline
         items={lines.map((line) => ({
           key: `${line.at}${line.action}${line.source}`,

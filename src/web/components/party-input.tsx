@@ -1,4 +1,5 @@
-import { AutoComplete, Tag } from 'antd';
+import { CloseOutlined } from '@ant-design/icons';
+import { AutoComplete, Button, Tag } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/hooks.ts';
@@ -24,13 +25,18 @@ export function PartyInput({ id, value, onChange, autoFocus }: InputProps<string
   const shown = chosen ?? known.data;
   if (value && shown) {
     return (
-      <Tag
-        closable
-        className="chosen"
-        onClose={() => (setChosen(undefined), setText(''), onChange?.(undefined))}
-      >
-        {shown.name}
-      </Tag>
+      <div className="chosen-party">
+        <Tag className="chosen">{shown.name}</Tag>
+        <Button
+          {...(id ? { id } : {})}
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          aria-label={t('common.chooseOther')}
+          title={t('common.chooseOther')}
+          onClick={() => (setChosen(undefined), setText(''), onChange?.(undefined))}
+        />
+      </div>
     );
   }
   const options = (data?.items ?? []).map((party) => ({
@@ -42,6 +48,7 @@ export function PartyInput({ id, value, onChange, autoFocus }: InputProps<string
     <AutoComplete
       {...(id ? { id } : {})}
       autoFocus={autoFocus ?? false}
+      defaultActiveFirstOption
       className="full"
       value={text}
       options={options}

@@ -85,7 +85,13 @@ export function useApiForm<R>({ draft, send, onDone, initial = {} }: FormTask<R>
   const dirty = useRef(kept !== undefined);
   const nonce = useRef(newNonce());
   const busy = useRef(false);
-  const write = useWrite((values: Values) => keyOf(nonce.current, values).then((id) => send(values, id)));
+  const write = useWrite(async (values: Values) => {
+    const result = await send(values, await keyOf(nonce.current, values));
+    // Before what is shown is read again: a form that is drawn up anew by it must not find the draft of what was sent.
+    dropDraft(key);
+    dirty.current = false;
+    return result;
+  });
   const blocker = useLeaveGuard(dirty);
   const onValuesChange = useCallback(() => {
     dirty.current = true;
@@ -110,8 +116,6 @@ export function useApiForm<R>({ draft, send, onDone, initial = {} }: FormTask<R>
     );
     try {
       const result = await write.mutateAsync((cleaned(form.getFieldsValue(true)) ?? {}) as Values);
-      dropDraft(key);
-      dirty.current = false;
       nonce.current = newNonce();
       onDone(result);
     } catch (error) {
