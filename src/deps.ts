@@ -65,7 +65,7 @@ export async function createDeps({
     db,
     clock,
     log,
-    files: fileStore(config),
+    files: fileStore(config, config.filesDir),
     vault: await openVault(config),
     papers: {
       templates: loadTemplates(config.templateDirs),
@@ -85,10 +85,10 @@ export async function createDeps({
 const localUrl = ({ host, port, secrets }: Config): string =>
   `${secrets.tls ? 'https' : 'http'}://${host}:${port}`;
 
-function fileStore(config: Config): FileStore {
-  const { s3, secrets } = config;
-  if (s3 && secrets.s3) return s3Store({ ...s3, ...secrets.s3, spoolDir: config.filesDir });
-  return diskStore(config.filesDir);
+/** Where contents lie; `folder` holds them, or what is on its way to the bucket. */
+export function fileStore({ s3, secrets }: Config, folder: string): FileStore {
+  if (s3 && secrets.s3) return s3Store({ ...s3, ...secrets.s3, spoolDir: folder });
+  return diskStore(folder);
 }
 
 /** A context for `actor`; the clock is read once, so that everything written under it agrees. */

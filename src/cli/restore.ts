@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { readConfig } from '../config.ts';
+import { fileStore } from '../deps.ts';
 import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { type Migrate, restore } from '../db/backup.ts';
@@ -15,18 +17,23 @@ const migrateAsFar: Migrate = async ({ ownerUrl }, names) => {
   }
 };
 
-/** Brings a backup into a new DATA_DIR and checks it; the next `npm start` there goes on from it. */
+/** Brings a backup into a new DATA_DIR (its files to FILES_DIR or the bucket, where set) and checks it; the next `npm start` there goes on from it. */
 export const restoreCommand: Command = {
   usage: 'restore <backup folder>',
   summary: '恢复备份到空的 DATA_DIR restore a backup into an empty DATA_DIR',
   run: async ([fromDir]) => {
     if (fromDir === undefined) throw new UsageError('缺少备份文件夹 a backup folder is needed');
-    const { dataDir } = readConfig();
+    const config = readConfig();
+    const { dataDir } = config;
+    const isElsewhere = config.s3 !== null || config.filesDir !== join(dataDir, 'files');
     const manifest = await restore({
       fromDir,
       dataDir,
       migrate: migrateAsFar,
       log: (line) => console.log(line),
+      ...(isElsewhere && {
+        storeFor: (spoolDir) => fileStore(config, config.s3 ? spoolDir : config.filesDir),
+      }),
     });
     console.log(`${dataDir}: ${manifest.takenAt}, ${manifest.files.length} 个文件 files`);
     return 0;

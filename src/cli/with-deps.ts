@@ -9,7 +9,7 @@ import { commandLog } from '../log.ts';
 export type Tools = { deps: Deps; ctx: Ctx; config: Config; ownerUrl: string | null };
 
 /** The database of a server that is running on DATA_DIR, else one opened for this command alone. */
-async function openForCommand(config: Config) {
+export async function openForCommand(config: Config) {
   const running = config.secrets.databaseUrl ? null : await findRunning(config.dataDir);
   if (running) return { ...running, close: async () => undefined };
   return openDatabase(config, commandLog('warn'));

@@ -39,7 +39,7 @@ export type Manifest = {
 };
 
 /** Files copied at once: each waits for the disk. */
-const AT_ONCE = 16;
+export const AT_ONCE = 16;
 
 type Entry = { source: string; target: string };
 

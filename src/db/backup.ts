@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import pg from 'pg';
 import * as backup from './backup-folder.ts';
 import type { Manifest } from './backup-folder.ts';
+import { copyContents, type ContentSource } from './backup-contents.ts';
 import { dumpTables } from './backup-tables.ts';
 import { locateBinaries, serverUser } from './embedded-binaries.ts';
 import * as owner from './embedded-owner.ts';
@@ -18,6 +19,9 @@ const OF_THE_SERVER = /^(pg|pg-passwords\.json)$/;
 
 /** Where the data lies: `filesDir` only where the files are kept outside `dataDir`. */
 export type BackupSource = { dataDir: string; filesDir?: string };
+
+/** A bucket that holds the contents; `missing` is told of each that the books name and the bucket has not. */
+export type Bucket = { store: ContentSource; missing: (sha256: string) => void };
 
 /**
  * Backs up a stopped installation into the empty or new folder `toDir`: database folder, files, keys.
@@ -47,10 +51,11 @@ export async function backupStopped(source: BackupSource, toDir: string, takenAt
 /**
  * Backs up an installation that goes on working: all tables as of one instant, in one read-only snapshot,
  * then sequences, then files and keys (files are only ever added, so all the rows know are there).
- * `ownerUrl` is the log-in of the owner, of the embedded or any other PostgreSQL.
+ * `ownerUrl` is the log-in of the owner, of the embedded or any other PostgreSQL. What lies in a bucket comes along as
+ * files, as if it had lain in the data folder.
  */
 export async function backupRunning(
-  source: BackupSource & { ownerUrl: string },
+  source: BackupSource & { ownerUrl: string; bucket?: Bucket },
   toDir: string,
   takenAt: Date,
 ): Promise<Manifest> {
@@ -60,15 +65,18 @@ export async function backupRunning(
   try {
     const tables = await dumpTables(client, target);
     const skip = (file: string) => PASSING.test(file) || OF_THE_SERVER.test(file);
-    const data = await copyData(source, target, skip);
+    const data = source.bucket
+      ? await copyData({ dataDir: source.dataDir }, target, (file) => skip(file) || file === 'files')
+      : await copyData(source, target, skip);
+    const contents = source.bucket ? await copyContents(client, target, source.bucket) : NOTHING;
     const { rows } = await client.query<{ version: string }>(
       `select current_setting('server_version') as version`,
     );
     const manifest: Manifest = {
       ...head('running', takenAt, rows[0]!.version.split(' ')[0]!),
       ...tables,
-      folders: ['tables', ...data.folders],
-      files: [...tables.files, ...data.files],
+      folders: ['tables', ...data.folders, ...contents.folders],
+      files: [...tables.files, ...data.files, ...contents.files],
     };
     backup.writeManifest(target, manifest);
     return manifest;
@@ -76,6 +84,8 @@ export async function backupRunning(
     await client.end();
   }
 }
+
+const NOTHING: Pick<Manifest, 'files' | 'folders'> = { files: [], folders: [] };
 
 function head(kind: Manifest['kind'], takenAt: Date, postgres: string): Manifest {
   const empty = { migrations: [], tables: [], sequences: [], folders: [], files: [] };

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import pg from 'pg';
+import { type ContentTarget, giveContents } from './backup-contents.ts';
 import { copyTree, readBackup } from './backup-folder.ts';
 import type { Manifest } from './backup-folder.ts';
 import { loadTables } from './backup-tables.ts';
@@ -24,13 +25,15 @@ export type Migrate = (
  * Restores the backup in `fromDir` into the new or empty folder `dataDir`, checks it (hash of every file;
  * for a backup of a running server also count and digest of every table read back) and leaves it stopped,
  * ready for a start. Nothing stands in its place before all is checked: a restore that was cut off or failed
- * can be run again. Throws a sentence when the backup is damaged or the folder is not empty.
+ * can be run again. What a store keeps elsewhere is given to it. Throws a sentence when the backup is damaged or the folder is not empty.
  */
 export async function restore(opts: {
   fromDir: string;
   dataDir: string;
   migrate: Migrate;
   log: Log;
+  /** Where contents are kept, if not in `dataDir`/files; it may spool in the folder it is given. */
+  storeFor?: (spoolDir: string) => ContentTarget;
 }): Promise<Manifest> {
   const manifest = await readBackup(opts.fromDir);
   const dataDir = openDataFolder(opts.dataDir, await serverUser());
@@ -40,6 +43,8 @@ export async function restore(opts: {
   fs.mkdirSync(draft, { mode: 0o711 });
   if (manifest.folders.includes('data')) await copyTree(path.join(opts.fromDir, 'data'), draft, { into: '' });
   await fillDatabase(draft, manifest, opts);
+  const files = path.join(draft, 'files');
+  if (opts.storeFor) await giveContents(files, opts.storeFor(files));
   moveIn(draft, dataDir);
   opts.log('restored', { dataDir, takenAt: manifest.takenAt, tables: manifest.tables.length });
   return manifest;
