@@ -952,7 +952,7 @@ export interface Notifications {
   createdAt: Timestamp;
   eventKey: string;
   id: string;
-  kind: 'approval.waiting' | 'approval.decided' | 'record.assigned' | 'clock.due_soon' | 'clock.overdue' | 'clock.escalated' | 'measure.expires' | 'measure.expired' | 'calendar.awaited';
+  kind: 'approval.waiting' | 'approval.decided' | 'record.assigned' | 'clock.due_soon' | 'clock.overdue' | 'clock.escalated' | 'clock.many_escalated' | 'measure.expires' | 'measure.expired' | 'calendar.awaited';
   params: Json;
   readAt: Timestamp | null;
   subjectId: string;

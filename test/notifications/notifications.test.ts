@@ -193,6 +193,21 @@ t.test('limits: near, late, and to the head; a measure that ends; each once', as
   t.match(await ofMeasure(), [{ kind: 'measure.expired', text: /已到期/ }]);
 });
 
+t.test('dozens past their end at once are told the heads as one', async (t) => {
+  const app = await testApp(t);
+  const { bureauId } = app.filled;
+  await inTx(app.ctx(), async (tx) => {
+    for (let at = 0; at < 25; at += 1)
+      await startClock(tx, { rule: 'R01', subject: thing('source'), on: '2024-01-02', bureauId });
+  });
+  await watchClocks(app.ctx());
+  await watchClocks(app.ctx());
+  const told = await unreadOf(app, 'bureau_head');
+  t.match(told, [{ kind: 'clock.many_escalated', text: /^有 25 个期限已超期/, thing: { kind: 'bureau' } }]);
+  t.equal(told.length, 1);
+  t.equal(await countOf(app, 'dispatcher'), 25, 'whoever acts hears of each');
+});
+
 t.test('the administrator hears once that a calendar is missing; a laboratory has no inbox', async (t) => {
   const app = await testApp(t);
   const job = JOBS.find(({ name }) => name === 'calendar.await')!;

@@ -105,19 +105,43 @@ export async function onClockRanOut(tx: TxCtx, event: DomainEvent): Promise<void
   await tell(tx, own, { ...TO_ACTORS, say });
 }
 
-const heads = async (tx: TxCtx, bureauId: string) => {
-  const ids = (await peopleWith(tx.db, bureauId, 'approval.decide')).map(({ id }) => id);
-  return () => ids;
-};
+const heads = async (tx: TxCtx, bureauId: string): Promise<string[]> =>
+  (await peopleWith(tx.db, bureauId, 'approval.decide')).map(({ id }) => id);
+
+/** More than these at once nobody reads one by one: after a backlog was entered, or days without the job. */
+const MOST_ONE_BY_ONE = 20;
+
+async function tellMany(tx: TxCtx, bureauId: string, clocks: ClockEscalated['clocks']): Promise<void> {
+  const subject = { kind: 'bureau', id: bureauId };
+  const params = { clocks: clocks.length };
+  const about = {
+    subject,
+    topic: `escalated:${bureauId}`,
+    event: `${tx.now.toISOString()} ${clocks[0]!.clockId}`,
+  };
+  await notify(tx, bureauId, [
+    { kind: 'clock.many_escalated', params, to: await heads(tx, bureauId), ...about },
+  ]);
+}
 
 /** So long past its end that the head must know. */
 export async function onClockEscalated(tx: TxCtx, event: DomainEvent): Promise<void> {
+  const { clocks } = event as ClockEscalated;
   const say = ({ rule, lastOn, daysOver }: ClockEscalated['clocks'][number]) => ({
     kind: 'clock.escalated' as const,
     params: { rule, lastOn, daysOver },
     event: `${lastOn} ${daysOver}`,
   });
-  await tell(tx, (event as ClockEscalated).clocks, { say, to: heads, insteadOf: ['clock.escalated'] });
+  const to = async (own: TxCtx, bureauId: string) => {
+    const ids = await heads(own, bureauId);
+    return () => ids;
+  };
+  if (clocks.length <= MOST_ONE_BY_ONE) {
+    await tell(tx, clocks, { say, to, insteadOf: ['clock.escalated'] });
+    return;
+  }
+  for (const [bureauId, own] of Map.groupBy(clocks, (note) => note.bureauId))
+    await tellMany(tx, bureauId, own);
 }
 
 /** Whoever imports calendars hears once of each year that is missing. */

@@ -25,6 +25,7 @@ export const Told = z.discriminatedUnion('kind', [
     kind: z.literal('clock.escalated'),
     params: z.strictObject({ ...Clock, daysOver: z.int() }),
   }),
+  z.object({ kind: z.literal('clock.many_escalated'), params: z.strictObject({ clocks: z.int() }) }),
   z.object({ kind: z.literal('measure.expires'), params: z.strictObject(Clock) }),
   z.object({ kind: z.literal('measure.expired'), params: z.strictObject(Clock) }),
   z.object({
