@@ -6,7 +6,9 @@ RUN npm ci --omit=dev && npm cache clean --force
 COPY bin bin
 COPY migrations migrations
 COPY templates templates
+COPY tsconfig.json ./
 COPY src src
+RUN node src/web-build.ts
 RUN mkdir -p /data && chown node:node /data
 USER node
 ENV HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
