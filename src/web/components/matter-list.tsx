@@ -1,5 +1,5 @@
 import type { Column } from './data-list.tsx';
-import { DueDay } from './clocks.tsx';
+import { DueDay } from './due.tsx';
 import type { Filter } from './filter-bar.tsx';
 import { stamp } from './format.ts';
 

@@ -5,7 +5,7 @@ import { useAttended } from '../../api/attended.ts';
 import { useApi } from '../../api/hooks.ts';
 import type { RowOf } from '../../api/types.ts';
 import { actName } from '../../components/act.ts';
-import { DueDay, Why } from '../../components/clocks.tsx';
+import { DueDay, Why } from '../../components/due.tsx';
 import { word } from '../../components/format.ts';
 import { Pager, useRowKeys } from '../../components/paging.tsx';
 import { LoadProblem } from '../../components/problem.tsx';
