@@ -10,6 +10,7 @@ import { installPlugins } from './http/plugins.ts';
 import { BODY_LIMIT, frameworkErrors, installProblems } from './http/problem.ts';
 import { publicPages } from './http/public-pages.ts';
 import { makeLimit } from './http/rate-limit.ts';
+import { installSheets } from './http/sheets.ts';
 import { installContext } from './http/request-context.ts';
 import { installWeb } from './http/web.ts';
 import { authRoutes } from './http/auth.ts';
@@ -82,6 +83,7 @@ export async function buildApp(deps: Deps): Promise<App> {
   installPages(app);
   await installWeb(app);
   installHealth(app, deps);
+  installSheets(app, deps);
   authRoutes(deps)(app);
   await publicPages(app);
   for (const routes of ROUTES) routes(app);

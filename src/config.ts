@@ -38,6 +38,7 @@ const Environment = z.object({
   FONT_DIR: z.string().optional(),
   TEMPLATE_DIR: z.string().optional(),
   AUDIT_ROOTS_FILE: z.string().optional(),
+  EXPORT_MAX_ROWS: z.coerce.number().int().min(1).max(1_000_000).default(200_000),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).default(30),
   SESSION_HOURS: z.coerce.number().int().min(1).default(12),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(600),
@@ -62,6 +63,7 @@ export type Config = Readonly<{
   fontDir: string | undefined;
   templateDirs: string[];
   databasePool: number;
+  exportMaxRows: number;
   sessionIdleMinutes: number;
   sessionHours: number;
   rateLimitPerMinute: number;
@@ -149,6 +151,7 @@ function settings(e: Env): Omit<Config, 'secrets'> {
     fontDir: e.FONT_DIR,
     templateDirs: e.TEMPLATE_DIR ? [TEMPLATE_DIR, resolve(e.TEMPLATE_DIR)] : [TEMPLATE_DIR],
     databasePool: e.DATABASE_POOL,
+    exportMaxRows: e.EXPORT_MAX_ROWS,
     sessionIdleMinutes: e.SESSION_IDLE_MINUTES,
     sessionHours: e.SESSION_HOURS,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,

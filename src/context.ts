@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Kysely, Transaction } from 'kysely';
 import { claimKey, storeAnswer } from './db/idempotency.ts';
+import type { SheetOf } from './db/list-schemas.ts';
 import type { DB } from './db/schema.ts';
 import type { FontSet } from './modules/documents/fonts.ts';
 import type { PaperInput } from './modules/documents/render-worker.ts';
@@ -68,6 +69,8 @@ type Common = {
   readonly ifMatch: number | null;
   /** What the caller sent, as it was checked: whatever of it is kept with a record must not name who reported. */
   readonly said: unknown;
+  /** What is read goes into a file that leaves the house: who reported is in none, whoever takes it along. */
+  readonly leaves?: boolean;
   newId(): string;
   /** Tells the reactions of higher modules, in this transaction. */
   react(tx: TxCtx, event: DomainEvent): Promise<void>;
@@ -116,6 +119,10 @@ declare module 'fastify' {
     permission?: string;
     /** `thing.read_own`: who holds only this may call it too, and its handler shows him what he entered himself. */
     own?: string;
+    /** A second permission the caller must hold besides. */
+    also?: string;
+    /** A list's form as a workbook: it is then to be had at its address with `.xlsx` (http/sheets.ts). */
+    sheet?: SheetOf;
   }
 }
 

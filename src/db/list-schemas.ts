@@ -41,7 +41,7 @@ export type Named = z.infer<typeof Named>;
 export const Urgency = z.enum(['overdue', 'soon', 'later']);
 export type Urgency = z.infer<typeof Urgency>;
 
-/** How a column is written in a sheet. `choice`: a key whose words stand under `choice.<words>.<key>`. */
+/** How a column is written in a sheet; `words`: where the screens' texts have the word for a key (i18n/words.ts). */
 export type ColumnKind = 'text' | 'day' | 'instant' | 'fen' | 'number' | 'yes' | 'words' | 'names' | 'choice';
 
 /** A column of a list: its form in JSON and its form in a sheet, declared once. */
@@ -66,16 +66,21 @@ export const column = {
   /** An exact decimal, which travels as text. */
   decimal: { schema: text, kind: 'number' },
   yes: { schema: z.boolean().nullable(), kind: 'yes' },
-  /** Several keys or words. */
+  /** Several words. */
   words: { schema: z.array(z.string()), kind: 'words' },
+  /** Several keys. */
+  keys: (words: string) => ({ schema: z.array(z.string()), kind: 'words', words }) as const,
   people: { schema: z.array(Named), kind: 'names' },
-  /** A list of things that have a name. */
+  /** A list of things that have a name or a number. */
   named: <S extends z.ZodType>(schema: S) => ({ schema, kind: 'names' }) as const,
   choice: <S extends z.ZodType>(schema: S, words: string) => ({ schema, kind: 'choice', words }) as const,
 } as const;
 
 /** The columns of a list, in the order a sheet shows them. */
 export type Columns = Readonly<Record<string, Column>>;
+
+/** How a list is taken along as a workbook: the kind of thing that gives it its name, and its columns. */
+export type SheetOf = { kind: string; columns: Columns };
 
 type Shape<C extends Columns> = { -readonly [K in keyof C]: C[K]['schema'] };
 
@@ -102,7 +107,7 @@ export const dueColumns = {
   /** Natural days from today to that day, and working days; negative once it has passed, null while not known. */
   daysLeft: column.number,
   workingDaysLeft: column.number,
-  urgency: column.choice(Urgency.nullable(), 'urgency'),
+  urgency: column.choice(Urgency.nullable(), 'word.urgency'),
 } as const;
 
 /** When a matter was last acted on, and when it was entered. */

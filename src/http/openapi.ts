@@ -40,15 +40,18 @@ const PROBLEM_ANSWER = {
 
 /** A route as the description shows it: with its permission, and without the body it does not take. */
 const describeRoute: typeof jsonSchemaTransform = (route) => {
-  const { permission, own } = route.route.config ?? {};
+  const { permission, own, also } = route.route.config ?? {};
   const { body, ...rest } = route.schema ?? {};
   const isBodyless = body === undefined || body === NO_BODY;
   const { schema, url } = jsonSchemaTransform({ ...route, schema: isBodyless ? rest : route.schema });
   if (schema?.hide) return { schema, url };
-  const area = /^\/api\/([^/]+)/.exec(url)?.[1] ?? 'system';
+  const area = /^\/api\/([^/.]+)/.exec(url)?.[1] ?? 'system';
   const needed: Record<string, string[]>[] = [{ session: [] }, { key: [] }];
   const security = permission === 'public' ? [] : needed;
-  return { schema: { ...schema, tags: [area], security, 'x-permission': permission, 'x-own': own }, url };
+  return {
+    schema: { ...schema, tags: [area], security, 'x-permission': permission, 'x-own': own, 'x-also': also },
+    url,
+  };
 };
 
 type Operation = { responses?: Record<string, unknown> };

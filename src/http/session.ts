@@ -59,8 +59,12 @@ function checkCsrf(request: FastifyRequest, csrfToken: string | null): void {
   if (typeof sent !== 'string' || !sameToken(sent, csrfToken)) throw forbidden('auth.csrf');
 }
 
-function checkPermission(actor: Actor, permission: string, own: string | undefined): void {
+type Needed = { permission: string; own?: string | undefined; also?: string | undefined };
+
+function checkPermission(actor: Actor, { permission, own, also }: Needed): void {
   if (actor.kind === 'public') throw unauthorised();
+  if (also !== undefined && !actor.permissions.has(also))
+    throw forbidden('auth.forbidden', { permission: also });
   if (permission === 'session' || actor.permissions.has(permission)) return;
   if (own === undefined || !actor.permissions.has(own)) throw forbidden('auth.forbidden', { permission });
 }
@@ -70,14 +74,14 @@ const BEFORE_PASSWORD = 'session';
 
 /** The caller of a request, once he has been counted and the route's permission has been checked. */
 export async function authenticate(request: FastifyRequest, deps: Deps, limit: Limit): Promise<Actor> {
-  const { permission, own } = request.routeOptions.config;
+  const { permission, own, also } = request.routeOptions.config;
   if (permission === undefined) throw new AppError(404, 'request.no_route');
   const known = permission === 'public' ? NOBODY : await identify(request, deps);
   const { actor, csrfToken, mustChangePassword } = known;
   await limit(request, actor);
   if (permission === 'public') return actor;
   if (known.badKey) throw unauthorised('auth.key_unknown');
-  checkPermission(actor, permission, own);
+  checkPermission(actor, { permission, own, also });
   checkCsrf(request, csrfToken);
   if (mustChangePassword && permission !== BEFORE_PASSWORD) throw forbidden('auth.change_password_first');
   return actor;

@@ -139,7 +139,8 @@ t.test('the description of the API', async (t) => {
         ([status, answer]) => !/^2\d\d$/.test(status) || answer.content === undefined,
       ),
     );
-    t.same(silent.map(({ name }) => name).toSorted(), [
+    const files = silent.filter(({ name }) => !name.endsWith('.xlsx'));
+    t.same(files.map(({ name }) => name).toSorted(), [
       'get /api/attachments/{id}/content',
       'get /api/documents/{id}/content',
       'get /api/documents/{id}/preview',

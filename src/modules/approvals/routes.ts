@@ -3,14 +3,22 @@ import { pageOf } from '../../db/page.ts';
 import { IdParams } from '../../shared/schemas.ts';
 import { decideApproval, opineApproval, withdrawApproval } from './decide-approval.ts';
 import { getApproval, listApprovals } from './queries.ts';
-import { ApprovalFilter, ApprovalRow, ApprovalView, DecideBody, OpineBody, WithdrawBody } from './schemas.ts';
+import {
+  APPROVAL_COLUMNS,
+  ApprovalFilter,
+  ApprovalRow,
+  ApprovalView,
+  DecideBody,
+  OpineBody,
+  WithdrawBody,
+} from './schemas.ts';
 
 /** The ledger of proposals, opinions and decisions; proposing is part of the act that needs it. */
 export const approvalRoutes: Routes = (app) => {
   app.get(
     '/api/approvals',
     {
-      config: { permission: 'approval.read' },
+      config: { permission: 'approval.read', sheet: { kind: 'approval', columns: APPROVAL_COLUMNS } },
       schema: { querystring: ApprovalFilter, response: { 200: pageOf(ApprovalRow) } },
     },
     (req) => listApprovals(req.ctx, req.query),

@@ -67,12 +67,12 @@ export const ApprovalView = z.object({
 /** The columns of the ledger. */
 export const APPROVAL_COLUMNS = {
   title: column.name,
-  matter: column.choice(z.string(), 'approval.matter'),
-  state: column.choice(ApprovalState, 'approval.state'),
+  matter: column.choice(z.string(), 'word.matter'),
+  state: column.choice(ApprovalState, 'state.approval'),
   ...subjectColumns,
   proposedBy: column.people,
   proposedAt: column.at,
-  decides: column.choice(Decides, 'approval.decides'),
+  decides: column.choice(Decides, 'word.decides'),
   dueAt: column.instant,
   isOverdue: column.yes,
   decidedAt: column.instant,

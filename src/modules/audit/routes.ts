@@ -1,7 +1,7 @@
 import type { Routes } from '../../context.ts';
 import { pageOf } from '../../db/page.ts';
 import { listAudit } from './queries.ts';
-import { AuditQuery, AuditView, VerificationView, VerifyQuery } from './schemas.ts';
+import { AUDIT_COLUMNS, AuditQuery, AuditView, VerificationView, VerifyQuery } from './schemas.ts';
 import { verifyAudit } from './verify-audit.ts';
 
 /** The trail and its verification. */
@@ -9,7 +9,7 @@ export const auditRoutes: Routes = (app) => {
   app.get(
     '/api/audit',
     {
-      config: { permission: 'audit.read' },
+      config: { permission: 'audit.read', sheet: { kind: 'audit_entry', columns: AUDIT_COLUMNS } },
       schema: { querystring: AuditQuery, response: { 200: pageOf(AuditView) } },
     },
     (req) => listAudit(req.ctx, req.query),

@@ -14,6 +14,7 @@ import { extendCase } from './extend-case.ts';
 import { proposeCase } from './propose-case.ts';
 import { listCases } from './queries.ts';
 import {
+  CASE_COLUMNS,
   CaseDetail,
   CaseFilter,
   CaseListItem,
@@ -35,7 +36,7 @@ export const caseRoutes: Routes = (app) => {
   app.get(
     '/api/cases',
     {
-      config: { permission: 'case.read' },
+      config: { permission: 'case.read', sheet: { kind: 'case', columns: CASE_COLUMNS } },
       schema: { querystring: CaseFilter, response: { 200: pageOf(CaseListItem) } },
     },
     (req) => listCases(req.ctx, req.query),

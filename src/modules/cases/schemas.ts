@@ -86,7 +86,7 @@ export const CASE_COLUMNS = {
   number: column.text,
   title: column.name,
   cause: column.name,
-  state: column.choice(CaseState, 'case.state'),
+  state: column.choice(CaseState, 'state.case'),
   partyName: column.text,
   sourceNumber: column.text,
   officers: column.people,

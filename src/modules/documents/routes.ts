@@ -42,7 +42,10 @@ const readRoutes =
     const config = { permission: 'document.read' };
     app.get(
       '/api/documents',
-      { config, schema: { querystring: s.DocumentFilter, response: { 200: pageOf(s.DocumentRow) } } },
+      {
+        config: { ...config, sheet: { kind: 'document', columns: s.DOCUMENT_COLUMNS } },
+        schema: { querystring: s.DocumentFilter, response: { 200: pageOf(s.DocumentRow) } },
+      },
       (req) => listDocuments(req.ctx, papers, req.query),
     );
     app.get(

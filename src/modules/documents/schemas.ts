@@ -63,7 +63,7 @@ export type DocumentFilter = z.infer<typeof DocumentFilter>;
 export const DOCUMENT_COLUMNS = {
   number: column.text,
   title: column.name,
-  state: column.choice(DocumentState, 'document.state'),
+  state: column.choice(DocumentState, 'state.document'),
   ...subjectColumns,
   issuedOn: column.day,
   pages: column.number,

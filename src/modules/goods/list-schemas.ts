@@ -18,7 +18,7 @@ export const GoodsFilter = z.strictObject({
 
 export const GOODS_COLUMNS = {
   name: column.name,
-  category: column.choice(Category, 'goods.category'),
+  category: column.choice(Category, 'word.goodsCategory'),
   spec: column.text,
   batchNo: column.text,
   producer: column.text,

@@ -7,7 +7,7 @@ import { goodsAmendment } from './amendment.ts';
 import { correctLedger } from './correct-ledger.ts';
 import { leaveOnSite, takeByPolice } from './place-on-site.ts';
 import { listGoods } from './list-goods.ts';
-import { GoodsFilter, GoodsRow } from './list-schemas.ts';
+import { GOODS_COLUMNS, GoodsFilter, GoodsRow } from './list-schemas.ts';
 import { getItem, listMovements } from './item-queries.ts';
 import { caseValue, listCaseGoods, listInspectionItems, listMeasureItems } from './queries.ts';
 import { recordInspectionItems } from './record-items.ts';
@@ -82,7 +82,7 @@ const readRoutes: Routes = (app) => {
   app.get(
     '/api/goods',
     {
-      config: { permission: 'goods.read' },
+      config: { permission: 'goods.read', sheet: { kind: 'goods', columns: GOODS_COLUMNS } },
       schema: { querystring: GoodsFilter, response: { 200: pageOf(GoodsRow) } },
     },
     (req) => listGoods(req.ctx, req.query),

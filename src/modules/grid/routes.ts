@@ -24,7 +24,7 @@ const readRoutes: Routes = (app) => {
   app.get(
     '/api/grid-areas',
     {
-      config: { permission: 'grid.read' },
+      config: { permission: 'grid.read', sheet: { kind: 'grid_area', columns: s.AREA_COLUMNS } },
       schema: { querystring: s.AreaFilter, response: { 200: pageOf(s.AreaRow) } },
     },
     (req) => listAreas(req.ctx, req.query),

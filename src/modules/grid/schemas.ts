@@ -76,7 +76,7 @@ export type AreaFilter = z.infer<typeof AreaFilter>;
 
 export const AREA_COLUMNS = {
   name: column.name,
-  level: column.choice(AreaLevel, 'grid_area.level'),
+  level: column.choice(AreaLevel, 'word.areaLevel'),
   divisionCode: column.text,
   parentName: column.text,
   unitName: column.text,

@@ -16,7 +16,7 @@ export const USER_COLUMNS = {
   login: column.name,
   unitName: column.text,
   laboratoryName: column.text,
-  roleKeys: column.words,
+  roleKeys: column.keys('list.role'),
   certificateNumber: column.text,
   certificateFrom: column.day,
   certificateTo: column.day,
@@ -36,7 +36,7 @@ export const UnitFilter = z.strictObject({
 
 export const UNIT_COLUMNS = {
   name: column.name,
-  kind: column.choice(UnitKind, 'unit.kind'),
+  kind: column.choice(UnitKind, 'word.unitKind'),
   areaCodes: column.words,
   isActive: column.yes,
 } as const;
@@ -45,8 +45,8 @@ export const ROLE_COLUMNS = {
   key: column.name,
   nameZh: column.name,
   nameEn: column.name,
-  home: column.choice(z.enum(['bureau', 'laboratory']), 'role.home'),
-  permissions: column.words,
+  home: column.choice(z.enum(['bureau', 'laboratory']), 'word.home'),
+  permissions: column.keys('action'),
 } as const;
 
 /** GET /api/roles; `q`: part of a key or a name. */
@@ -60,7 +60,7 @@ export const ApiKeyFilter = z.strictObject({ ...listWords, active: Flag.optional
 
 export const API_KEY_COLUMNS = {
   name: column.name,
-  permissions: column.words,
+  permissions: column.keys('action'),
   createdByName: column.text,
   createdAt: column.at,
   expiresOn: column.day,

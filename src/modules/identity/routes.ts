@@ -54,7 +54,7 @@ const userRoutes: Routes = (app) => {
   app.get(
     '/api/users',
     {
-      config: { permission: 'user.read' },
+      config: { permission: 'user.read', sheet: { kind: 'user', columns: l.USER_COLUMNS } },
       schema: { querystring: l.UserFilter, response: { 200: pageOf(l.UserRow) } },
     },
     (req) => listUsers(req.ctx, req.query),
@@ -102,7 +102,7 @@ const unitRoutes: Routes = (app) => {
   app.get(
     '/api/units',
     {
-      config: { permission: 'unit.read' },
+      config: { permission: 'unit.read', sheet: { kind: 'unit', columns: l.UNIT_COLUMNS } },
       schema: { querystring: l.UnitFilter, response: { 200: pageOf(s.UnitView) } },
     },
     (req) => listUnits(req.ctx, req.query),
@@ -142,7 +142,7 @@ const roleRoutes: Routes = (app) => {
   app.get(
     '/api/roles',
     {
-      config: { permission: 'role.read' },
+      config: { permission: 'role.read', sheet: { kind: 'role', columns: l.ROLE_COLUMNS } },
       schema: { querystring: l.RoleFilter, response: { 200: pageOf(s.RoleView) } },
     },
     (req) => listRoles(req.ctx, req.query),
@@ -169,7 +169,7 @@ const keyRoutes: Routes = (app) => {
   app.get(
     '/api/api-keys',
     {
-      config: { permission: 'api_key.read' },
+      config: { permission: 'api_key.read', sheet: { kind: 'api_key', columns: l.API_KEY_COLUMNS } },
       schema: { querystring: l.ApiKeyFilter, response: { 200: pageOf(l.ApiKeyRow) } },
     },
     (req) => listApiKeys(req.ctx, req.query),

@@ -98,7 +98,7 @@ export type OperationQuery = z.infer<typeof OperationFilter>;
 
 export const OPERATION_COLUMNS = {
   title: column.name,
-  state: column.choice(OperationState, 'operation.state'),
+  state: column.choice(OperationState, 'state.operation'),
   partner: column.name,
   partyName: column.text,
   plannedOn: column.on,

@@ -38,7 +38,7 @@ const oneInspection: Routes = (app) => {
   app.get(
     '/api/inspections',
     {
-      config: { permission: 'inspection.read' },
+      config: { permission: 'inspection.read', sheet: { kind: 'inspection', columns: s.INSPECTION_COLUMNS } },
       schema: { querystring: s.InspectionFilter, response: { 200: pageOf(s.InspectionListItem) } },
     },
     (req) => listInspections(req.ctx, req.query),
@@ -75,7 +75,7 @@ const joint: Routes = (app) => {
   app.get(
     '/api/operations',
     {
-      config: { permission: 'operation.read' },
+      config: { permission: 'operation.read', sheet: { kind: 'operation', columns: s.OPERATION_COLUMNS } },
       schema: { querystring: s.OperationFilter, response: { 200: pageOf(s.OperationListItem) } },
     },
     (req) => listOperations(req.ctx, req.query),

@@ -114,8 +114,8 @@ const instant = InstantText.nullable();
 const id = z.uuid().nullable();
 
 export const INSPECTION_COLUMNS = {
-  kind: column.choice(InspectionKind, 'inspection.kind'),
-  state: column.choice(InspectionState, 'inspection.state'),
+  kind: column.choice(InspectionKind, 'word.inspectionKind'),
+  state: column.choice(InspectionState, 'state.inspection'),
   subjectMatter: column.name,
   partyName: column.text,
   place: column.name,

@@ -11,7 +11,7 @@ export const laboratoryRoutes: Routes = (app) => {
   app.get(
     '/api/laboratories',
     {
-      config: { permission: 'laboratory.read' },
+      config: { permission: 'laboratory.read', sheet: { kind: 'laboratory', columns: s.LABORATORY_COLUMNS } },
       schema: { querystring: s.LaboratoryFilter, response: { 200: pageOf(s.LaboratoryView) } },
     },
     (req) => listLaboratories(req.ctx, req.query),

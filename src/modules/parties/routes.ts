@@ -22,7 +22,7 @@ export const partyRoutes: Routes = (app) => {
   app.get(
     '/api/parties',
     {
-      config: { permission: 'party.read' },
+      config: { permission: 'party.read', sheet: { kind: 'party', columns: s.PARTY_COLUMNS } },
       schema: { querystring: s.PartyFilter, response: { 200: s.PartyPage } },
     },
     (req) => listParties(req.ctx, req.query),

@@ -102,7 +102,7 @@ const Known = z.object(known);
 
 export const PARTY_COLUMNS = {
   name: column.name,
-  kind: column.choice(PartyKind, 'party.kind'),
+  kind: column.choice(PartyKind, 'word.partyKind'),
   uscc: column.text,
   foodLicence: column.text,
   representative: column.text,

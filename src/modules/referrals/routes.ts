@@ -38,7 +38,10 @@ const clueNotices: Routes = (app) => {
   app.get(
     '/api/clue-notices',
     {
-      config: { permission: 'clue_notice.read' },
+      config: {
+        permission: 'clue_notice.read',
+        sheet: { kind: 'clue_notice', columns: s.CLUE_NOTICE_COLUMNS },
+      },
       schema: { querystring: s.ClueNoticeFilter, response: { 200: pageOf(s.ClueNoticeListItem) } },
     },
     (req) => listClueNotices(req.ctx, req.query),
@@ -80,7 +83,7 @@ const transfers: Routes = (app) => {
   app.get(
     '/api/transfers',
     {
-      config: { permission: 'transfer.read' },
+      config: { permission: 'transfer.read', sheet: { kind: 'transfer', columns: s.TRANSFER_COLUMNS } },
       schema: { querystring: s.TransferFilter, response: { 200: pageOf(s.TransferListItem) } },
     },
     (req) => listTransfers(req.ctx, req.query),

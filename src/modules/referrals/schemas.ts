@@ -84,7 +84,7 @@ const instant = InstantText.nullable();
 const text = z.string().nullable();
 
 export const CLUE_NOTICE_COLUMNS = {
-  state: column.choice(ClueNoticeState, 'clue_notice.state'),
+  state: column.choice(ClueNoticeState, 'state.clue_notice'),
   recipient: column.name,
   partyName: column.text,
   ...originColumns,
@@ -214,7 +214,7 @@ export const TRANSFER_COLUMNS = {
   caseNumber: column.text,
   caseTitle: column.text,
   partyName: column.text,
-  state: column.choice(TransferState, 'transfer.state'),
+  state: column.choice(TransferState, 'state.transfer'),
   suspectedCrime: column.name,
   recipient: column.name,
   reportReceivedAt: column.at,

@@ -36,7 +36,7 @@ const bureauRoutes: Routes = (app) => {
   app.get(
     '/api/samples',
     {
-      config: { permission: 'sample.read' },
+      config: { permission: 'sample.read', sheet: { kind: 'sample', columns: s.SAMPLE_COLUMNS } },
       schema: { querystring: s.SampleFilter, response: { 200: pageOf(s.SampleListItem) } },
     },
     (req) => listSamples(req.ctx, req.query),

@@ -181,8 +181,8 @@ const text = z.string().nullable();
 
 export const SAMPLE_COLUMNS = {
   number: column.name,
-  kind: column.choice(SampleKind, 'sample.kind'),
-  state: column.choice(SampleState, 'sample.state'),
+  kind: column.choice(SampleKind, 'word.sampleKind'),
+  state: column.choice(SampleState, 'state.sample'),
   productName: column.name,
   partyName: column.text,
   batchNo: column.text,

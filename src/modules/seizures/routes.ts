@@ -30,7 +30,7 @@ const readRoutes: Routes = (app) => {
   app.get(
     '/api/measures',
     {
-      config: { permission: 'measure.read' },
+      config: { permission: 'measure.read', sheet: { kind: 'measure', columns: s.MEASURE_COLUMNS } },
       schema: { querystring: s.MeasureFilter, response: { 200: pageOf(s.MeasureListItem) } },
     },
     (req) => listMeasures(req.ctx, req.query),

@@ -151,8 +151,8 @@ export type Measure = z.infer<typeof Measure>;
 export const MEASURE_COLUMNS = {
   /** Of its decision, once that is issued. */
   number: column.text,
-  kind: column.choice(AnyKind, 'measure.kind'),
-  state: column.choice(MeasureState, 'measure.state'),
+  kind: column.choice(AnyKind, 'word.measureKind'),
+  state: column.choice(MeasureState, 'state.measure'),
   partyName: column.text,
   place: column.name,
   executedAt: column.instant,

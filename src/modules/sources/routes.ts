@@ -23,7 +23,7 @@ export const sourceRoutes: Routes = (app) => {
   app.get(
     '/api/sources',
     {
-      config: { permission: 'source.read' },
+      config: { permission: 'source.read', sheet: { kind: 'source', columns: s.SOURCE_COLUMNS } },
       schema: { querystring: s.SourceFilter, response: { 200: s.SourcePage } },
     },
     (req) => listSources(req.ctx, req.query),

@@ -106,8 +106,8 @@ export const SourceFilter = z.strictObject({
 
 export const SOURCE_COLUMNS = {
   number: column.name,
-  origin: column.choice(SourceOrigin, 'source.origin'),
-  state: column.choice(SourceState, 'source.state'),
+  origin: column.choice(SourceOrigin, 'word.origin'),
+  state: column.choice(SourceState, 'state.source'),
   foundOn: column.on,
   /** As entered with the source. */
   partyName: column.name,

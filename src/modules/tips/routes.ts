@@ -39,7 +39,7 @@ export const tipRoutes: Routes = (app) => {
   app.get(
     '/api/tips',
     {
-      config: { permission: 'tip.read', own: 'tip.read_own' },
+      config: { permission: 'tip.read', own: 'tip.read_own', sheet: { kind: 'tip', columns: s.TIP_COLUMNS } },
       schema: { querystring: s.TipFilter, response: { 200: s.TipPage } },
     },
     (req) => listTips(req.ctx, req.query),

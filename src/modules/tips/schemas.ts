@@ -169,16 +169,17 @@ const OutsideNumbers = z.array(z.object({ system: z.string(), number: z.string()
 /** The columns an officer knows from 12315. */
 export const TIP_COLUMNS = {
   number: column.name,
-  kind: column.choice(TipKind, 'tip.kind'),
-  state: column.choice(TipState, 'tip.state'),
+  kind: column.choice(TipKind, 'word.tipKind'),
+  state: column.choice(TipState, 'state.tip'),
   receivedAt: column.at,
-  channel: column.name,
+  channel: column.choice(z.string(), 'list.channel'),
   /** As told; `partyName`: as identified. */
   respondentName: column.name,
   partyName: column.text,
   productName: column.text,
-  category: column.text,
+  category: column.choice(z.string().nullable(), 'list.category'),
   amountFen: column.fen,
+  outsideNumbers: column.named(OutsideNumbers),
   /** The beginning of the narrative. */
   summary: column.name,
   competentOn: column.on,
@@ -187,11 +188,7 @@ export const TIP_COLUMNS = {
   ...timeColumns,
 } as const;
 
-export const TipRow = z.object({
-  ...matterFields,
-  ...fieldsOf(TIP_COLUMNS),
-  outsideNumbers: OutsideNumbers,
-});
+export const TipRow = z.object({ ...matterFields, ...fieldsOf(TIP_COLUMNS) });
 
 const LinkedTip = z.object({ id: z.uuid(), number: z.string(), kind: TipKind, state: TipState });
 
