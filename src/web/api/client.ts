@@ -25,7 +25,8 @@ const headersOf: Middleware = {
 const client = createClient<paths>({ baseUrl: location.origin });
 client.use(headersOf);
 
-const away = (): Problem => ({
+/** What is said where the line or the server is away. */
+export const away = (): Problem => ({
   type: 'about:blank',
   status: 0,
   code: 'web.away',
@@ -33,7 +34,8 @@ const away = (): Problem => ({
   detail: i18n.t('shell.awayDetail'),
 });
 
-const unreadable = (status: number): Problem => ({
+/** What is said where an answer is none of ours. */
+export const unreadable = (status: number): Problem => ({
   type: 'about:blank',
   status,
   code: 'web.unreadable',

@@ -6,6 +6,8 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useApi } from '../api/hooks.ts';
 import type { GetPath, QueryOf, RowOf } from '../api/types.ts';
 import { useNarrow } from '../shell/narrow.ts';
+import { useMe } from '../session.tsx';
+import { ExportButton } from './export-button.tsx';
 import { type Filter, FilterBar } from './filter-bar.tsx';
 import { Pager, useRowKeys } from './paging.tsx';
 import { ScrollTable } from './scroll-table.tsx';
@@ -40,17 +42,21 @@ type Props<P extends GetPath, R> = {
   extra?: ReactNode;
 };
 
-const keptColumns = (name: string): string[] | undefined => {
-  const text = localStorage.getItem(`shian.columns.${name}`);
-  return text ? (text.split(',') as string[]) : undefined;
+/** Where a person's choice lies on this device: others may sit at it too. */
+const placeOf = (name: string, person: string): string => `shian.columns.${person}.${name}`;
+
+const keptColumns = (place: string): string[] | undefined => {
+  const text = localStorage.getItem(place);
+  return text ? text.split(',') : undefined;
 };
 
 function useColumns<R>(name: string, columns: readonly Column<R>[]) {
+  const place = placeOf(name, useMe().id);
   const [shown, setShown] = useState(
-    () => keptColumns(name) ?? columns.filter(({ hidden }) => !hidden).map(({ key }) => key),
+    () => keptColumns(place) ?? columns.filter(({ hidden }) => !hidden).map(({ key }) => key),
   );
   const choose = (keys: string[]): void => {
-    localStorage.setItem(`shian.columns.${name}`, keys.join(','));
+    localStorage.setItem(place, keys.join(','));
     setShown(keys);
   };
   return [shown, choose] as const;
@@ -108,6 +114,7 @@ export function DataList<P extends GetPath, R extends RowOf<P> & { id: string }>
   const navigate = useNavigate();
   const query = useQueryOf(filters);
   const [shown, choose] = useColumns(name, columns);
+  const [refusal, setRefusal] = useState<unknown>();
   const { data, error, isLoading, isPlaceholderData } = useApi(path, {
     query: { ...query, ...(fixed as object | undefined) } as QueryOf<P>,
     ...(pathParams ? { path: pathParams } : {}),
@@ -137,10 +144,17 @@ export function DataList<P extends GetPath, R extends RowOf<P> & { id: string }>
       <div className="list-tools no-print">
         <FilterBar filters={filters} />
         <span className="spring" />
+        {!pathParams && rows.length > 0 && (
+          <ExportButton
+            path={path}
+            query={{ ...query, ...(fixed as Query | undefined) }}
+            onError={setRefusal}
+          />
+        )}
         {extra}
         {!narrow && <ColumnChoice columns={columns} shown={shown} choose={choose} />}
       </div>
-      <LoadProblem error={error} />
+      <LoadProblem error={error ?? refusal} />
       {isLoading ? (
         <Skeleton active paragraph={{ rows: 8 }} />
       ) : narrow && card ? (
