@@ -144,17 +144,17 @@ export function DataList<P extends GetPath, R extends RowOf<P> & { id: string }>
       <div className="list-tools no-print">
         <FilterBar filters={filters} />
         <span className="spring" />
-        {!pathParams && rows.length > 0 && (
-          <ExportButton
-            path={path}
-            query={{ ...query, ...(fixed as Query | undefined) }}
-            onError={setRefusal}
-          />
-        )}
+        <ExportButton
+          path={path}
+          query={{ ...query, ...(fixed as Query | undefined) }}
+          hidden={rows.length === 0}
+          onError={setRefusal}
+        />
         {extra}
         {!narrow && <ColumnChoice columns={columns} shown={shown} choose={choose} />}
       </div>
-      <LoadProblem error={error ?? refusal} />
+      <LoadProblem error={error} />
+      <LoadProblem error={refusal} />
       {isLoading ? (
         <Skeleton active paragraph={{ rows: 8 }} />
       ) : narrow && card ? (

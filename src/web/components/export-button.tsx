@@ -23,10 +23,13 @@ const sizeOf = (bytes: number): string =>
 export function ExportButton({
   path,
   query,
+  hidden,
   onError,
 }: {
   path: string;
   query: Query;
+  /** Where there is nothing to take along. */
+  hidden: boolean;
   onError: (error: unknown) => void;
 }) {
   const { t } = useTranslation();
@@ -35,7 +38,7 @@ export function ExportButton({
   const [bytes, setBytes] = useState<number>();
   const running = useRef<AbortController>(null);
   useEffect(() => () => running.current?.abort(), []);
-  if (!may('list.export')) return null;
+  if (hidden || !may('list.export')) return null;
   const run = async (): Promise<void> => {
     const stop = new AbortController();
     running.current = stop;
