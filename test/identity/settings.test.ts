@@ -170,7 +170,7 @@ t.test('roles', async (t) => {
 t.test('the roles of the domain', async (t) => {
   const by = (key: string) => BUILT_IN_ROLES.find((role) => role.key === key)!.permissions;
   const changing = by('auditor').filter(
-    (one) => !one.endsWith('.read') && one !== 'audit.verify' && one !== 'case.read_value',
+    (one) => !one.endsWith('.read') && !['audit.verify', 'case.read_value', 'list.export'].includes(one),
   );
   t.same(changing, [], 'an auditor changes nothing');
   for (const secret of ['tip.look_at_reporter', 'party.look_at_id']) {
