@@ -78,7 +78,7 @@ export const DEPUTY_COLUMNS = {
   deputyName: column.name,
   fromOn: column.on,
   toOn: column.on,
-  state: column.choice(DeputyView.shape.state, 'deputy.state'),
+  state: column.choice(DeputyView.shape.state, 'state.deputy'),
   reason: column.name,
   createdAt: column.at,
 } as const;

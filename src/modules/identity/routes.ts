@@ -27,7 +27,7 @@ const deputyRoutes: Routes = (app) => {
   app.get(
     '/api/deputies',
     {
-      config: { permission: 'deputy.read' },
+      config: { permission: 'deputy.read', sheet: { kind: 'deputy', columns: l.DEPUTY_COLUMNS } },
       schema: { querystring: l.DeputyFilter, response: { 200: pageOf(l.DeputyRow) } },
     },
     (req) => listDeputies(req.ctx, req.query),
