@@ -34,6 +34,7 @@ import { penaltyRoutes } from './modules/penalties/routes.ts';
 import { sampleRoutes } from './modules/samples/routes.ts';
 import { seizureRoutes } from './modules/seizures/routes.ts';
 import { sourceRoutes } from './modules/sources/routes.ts';
+import { mediationRoutes } from './modules/mediation/routes.ts';
 import { tipRoutes } from './modules/tips/routes.ts';
 import { referralRoutes } from './modules/referrals/routes.ts';
 import { searchRoutes } from './modules/search/routes.ts';
@@ -56,6 +57,7 @@ const ROUTES: Routes[] = [
   sourceRoutes,
   caseRoutes,
   tipRoutes,
+  mediationRoutes,
   inspectionRoutes,
   laboratoryRoutes,
   goodsRoutes,

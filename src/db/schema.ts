@@ -947,6 +947,66 @@ export interface Measures {
   witnessName: string | null;
 }
 
+export interface MediationChallenges {
+  actorId: string;
+  askedBy: 'complainant' | 'respondent';
+  bureauId: string;
+  createdAt: Timestamp;
+  decidedOn: string | null;
+  decision: string | null;
+  id: string;
+  mediationId: string;
+  mediator: string;
+  reason: string;
+  recused: boolean | null;
+  suspendedOn: string;
+}
+
+export interface Mediations {
+  agreement: string | null;
+  amountFen: number | null;
+  bureauId: string;
+  complainantAgreedOn: string | null;
+  contactPhone: string | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  delegatedTo: string | null;
+  ground: number | null;
+  id: string;
+  isWritten: boolean | null;
+  mediators: Generated<string[]>;
+  meetAt: Timestamp | null;
+  mode: 'on_site' | 'remote' | null;
+  place: string | null;
+  reasons: string | null;
+  record: string | null;
+  respondentAgreedOn: string | null;
+  settledOn: string | null;
+  startedOn: string | null;
+  terminatedOn: string | null;
+  tipId: string;
+  unwrittenGround: 'performed' | 'waived' | null;
+  version: Generated<number>;
+  voidedAt: Timestamp | null;
+  voidReason: string | null;
+}
+
+export interface MediationTests {
+  actorId: string;
+  bureauId: string;
+  chosenBy: 'agreed' | 'appointed';
+  costShare: string;
+  createdAt: Timestamp;
+  fromOn: string;
+  id: string;
+  institution: string;
+  kind: 'testing' | 'appraisal';
+  mediationId: string;
+  result: string | null;
+  tested: string;
+  toOn: string | null;
+}
+
 export interface Notifications {
   bureauId: string;
   createdAt: Timestamp;
@@ -1362,7 +1422,7 @@ export interface TipLinks {
   id: string;
   note: string | null;
   otherId: string;
-  relation: 'repeat' | 'related' | 'different';
+  relation: 'repeat' | 'new_facts' | 'related' | 'different';
   seq: Generated<number>;
   tipId: string;
 }
@@ -1437,6 +1497,7 @@ export interface Told {
   tipId: string;
   toldAt: Timestamp;
   way: 'phone' | 'sms' | 'net' | 'email' | 'letter' | 'in_person';
+  whom: 'reporter' | 'respondent';
 }
 
 export interface TransferAttachments {
@@ -1589,6 +1650,9 @@ export interface DB {
   measureLiftings: MeasureLiftings;
   measureReturns: MeasureReturns;
   measures: Measures;
+  mediationChallenges: MediationChallenges;
+  mediations: Mediations;
+  mediationTests: MediationTests;
   notifications: Notifications;
   operationLog: OperationLog;
   operations: Operations;

@@ -27,6 +27,7 @@ async function keepPlain(app: TestApp, tipId: string, saying: Partial<typeof SAI
       bureauId: app.filled.bureauId,
       tipId,
       about: 'other',
+      whom: 'reporter',
       way: 'phone',
       toldAt: at,
       arrived: failedReason === null,

@@ -7,13 +7,14 @@ export const MAIN_ACTIONS: Readonly<Record<string, Readonly<Record<string, reado
 type Stage = { kind: string; variant: string | null; state: string | null };
 
 /**
- * The act that comes next on a thing, as its `allowedActions` name it, of those these permissions allow: on the page of a
- * case, where several modules meet, an act of another one goes by its whole name.
+ * The act that comes next on a thing, as its `allowedActions` name it, of those these permissions allow: on the pages of
+ * cases and tips, where several modules meet, an act of another one goes by its whole name.
  */
 export function mainAction({ kind, variant, state }: Stage, permissions: ReadonlySet<string>): string | null {
   const flow = MAIN_ACTIONS[variant === null ? kind : `${kind}.${variant}`] ?? {};
   const next = state === null ? undefined : flow[state]?.find((permission) => permissions.has(permission));
   if (next === undefined) return null;
   const [module, verb] = next.split('.');
-  return kind === 'case' && module !== 'case' ? next : verb!;
+  const isShared = kind === 'case' || kind === 'tip';
+  return isShared && module !== kind ? next : verb!;
 }

@@ -5,6 +5,7 @@ import type { HistoryView } from './schemas.ts';
 /** Tables whose rows are entered by people of a bureau, and so can be amended and voided. */
 export type RecordTable =
   | 'tips'
+  | 'mediations'
   | 'sources'
   | 'cases'
   | 'operations'

@@ -2,7 +2,7 @@ import type { TxCtx } from '../../context.ts';
 import { pastDay } from '../../shared/time-order.ts';
 import { cancelClock, moveTrigger } from '../deadlines/index.ts';
 import type { RecordRow, RecordSpec } from '../records/index.ts';
-import { checkFoundOn, requireVoidable } from './rules.ts';
+import { checkFoundOn, limitOf, requireVoidable } from './rules.ts';
 import { SourceChanges } from './schemas.ts';
 import { isInUse, pendingApprovals, type SourceRecord } from './store.ts';
 
@@ -12,7 +12,7 @@ async function followAmendment(tx: TxCtx, before: RecordRow, after: RecordRow): 
   const on = pastDay(String(after['foundOn']), tx.now, 'changes.foundOn');
   checkFoundOn(after as unknown as SourceRecord, 'changes.foundOn');
   await moveTrigger(tx, {
-    rule: 'R01',
+    rule: limitOf(after as unknown as SourceRecord),
     subject: { kind: 'source', id: before.id },
     on,
     reason: 'source.amend',
@@ -24,7 +24,11 @@ async function beforeVoiding(tx: TxCtx, before: RecordRow): Promise<void> {
   const source = before as unknown as SourceRecord;
   const matters = (await pendingApprovals(tx.db, source.id)).map(({ matter }) => matter);
   requireVoidable({ ...source, inUse: await isInUse(tx.db, source.id) }, { matters });
-  await cancelClock(tx, { rule: 'R01', subject: { kind: 'source', id: before.id }, reason: 'source.void' });
+  await cancelClock(tx, {
+    rule: limitOf(source),
+    subject: { kind: 'source', id: before.id },
+    reason: 'source.void',
+  });
 }
 
 /** How case sources are amended, voided and assigned. */

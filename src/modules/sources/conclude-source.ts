@@ -6,7 +6,7 @@ import type { ApprovalDecided, ApprovalWithdrawn } from '../approvals/index.ts';
 import { clocksOf, extendClock, meetClock } from '../deadlines/index.ts';
 import { requireLive } from '../records/index.ts';
 import { getSource } from './queries.ts';
-import { nextState, OUTCOME_ACTION, pendingOf, SOURCE_FLOW } from './rules.ts';
+import { limitOf, nextState, OUTCOME_ACTION, pendingOf, SOURCE_FLOW } from './rules.ts';
 import type { HandOverInput, SourceOutcome, SourceView } from './schemas.ts';
 import { lockForAct, lockSource, pendingApprovals, type SourceRecord, updateSource } from './store.ts';
 
@@ -46,7 +46,7 @@ async function conclude(
   const state = next(SOURCE_FLOW, source.state, OUTCOME_ACTION[outcome]);
   const subject = { kind: 'source', id: source.id };
   await updateSource(tx.db, source, { state, ...changes });
-  await meetClock(tx, { rule: 'R01', subject });
+  await meetClock(tx, { rule: limitOf(source), subject });
   await audit(tx, { action, subject, detail });
   const event: SourceConcluded = {
     type: 'source.concluded',
@@ -85,7 +85,7 @@ export async function onApprovalDecided(tx: TxCtx, event: DomainEvent): Promise<
   if (subject.kind !== 'source') return;
   const source = await lockSource(tx, subject.id);
   if (matter === 'source.extend' && decision === 'approved') {
-    await extendClock(tx, { rule: 'R01', subject, reason: 'source.extend', approvalId });
+    await extendClock(tx, { rule: limitOf(source), subject, reason: 'source.extend', approvalId });
     await audit(tx, { action: 'source.extended', subject, detail: { approvalId } });
   }
   if (matter === 'source.decline' && decision === 'approved') {

@@ -6,7 +6,7 @@ import { next } from '../../shared/workflow.ts';
 import { audit } from '../audit/index.ts';
 import { clocksOf, excludeTime } from '../deadlines/index.ts';
 import { getSource } from './queries.ts';
-import { checkExclusion, exclusionError, SOURCE_FLOW } from './rules.ts';
+import { checkExclusion, exclusionError, isLimit, limitOf, SOURCE_FLOW } from './rules.ts';
 import type { ExclusionInput, SourceView } from './schemas.ts';
 import { lockForAct, updateSource } from './store.ts';
 
@@ -22,7 +22,14 @@ export async function excludeSourceTime(ctx: Ctx, id: string, body: ExclusionInp
     if (body.documentId) await requirePaper(tx, body.documentId);
     const { from, to, ground, documentId } = body;
     const subject = { kind: 'source', id };
-    await excludeTime(tx, { rule: 'R01', subject, from, to, ground: groundText(ground), documentId });
+    await excludeTime(tx, {
+      rule: limitOf(source),
+      subject,
+      from,
+      to,
+      ground: groundText(ground),
+      documentId,
+    });
     await updateSource(tx.db, source, { state });
     await audit(tx, { action: 'source.exclude', subject, detail: { ...body } });
     return getSource(tx, id);
@@ -33,7 +40,7 @@ export async function excludeSourceTime(ctx: Ctx, id: string, body: ExclusionInp
 async function runOf(tx: TxCtx, id: string): Promise<{ lastOn: Day | null; taken: number }> {
   const clocks = await clocksOf(tx.db, [{ kind: 'source', id }], tx.now);
   const clock = clocks.find(
-    ({ rule, state }) => rule === 'R01' && (state === 'running' || state === 'paused'),
+    ({ rule, state }) => isLimit(rule) && (state === 'running' || state === 'paused'),
   );
   if (!clock) throw conflict('clock.not_open', { rule: 'R01' });
   const exclusions = await tx.db

@@ -21,6 +21,7 @@ export async function followTipDay(tx: TxCtx, moved: TipDayMoved): Promise<void>
     .selectAll()
     .where('tipId', '=', moved.tipId)
     .where('bureauId', '=', ownBureau(tx.actor))
+    .where('origin', '=', 'tip')
     .where('foundOn', '=', moved.from)
     .where('voidedAt', 'is', null)
     .orderBy('id')

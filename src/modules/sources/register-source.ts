@@ -7,6 +7,7 @@ import { audit } from '../audit/index.ts';
 import { startClock } from '../deadlines/index.ts';
 import { type PartyRef, resolveParty } from '../parties/index.ts';
 import { getSource } from './queries.ts';
+import { limitOf } from './rules.ts';
 import type { RegisterSourceInput, SourceOrigin, SourceView } from './schemas.ts';
 import { nextSourceNumber } from './store.ts';
 
@@ -35,7 +36,7 @@ export async function registerSourceByHand(ctx: Ctx, body: RegisterSourceInput):
   return inTx(ctx, async (tx) => getSource(tx, (await registerSource(tx, body)).id));
 }
 
-/** Writes a case source and starts R01 (CXGD 18) on the day it was found. Errors as `registerSourceByHand`. */
+/** Writes a case source and starts R01 (CXGD 18), or C04 of mediation, on the day it was found. Errors as `registerSourceByHand`. */
 export async function registerSource(tx: TxCtx, input: NewSource): Promise<{ id: string; number: string }> {
   const { party: ref, partyName, ...fields } = input;
   pastDay(input.foundOn, tx.now, 'foundOn');
@@ -57,7 +58,7 @@ export async function registerSource(tx: TxCtx, input: NewSource): Promise<{ id:
     })
     .execute();
   const subject = { kind: 'source', id };
-  await startClock(tx, { rule: 'R01', subject, trigger: 'source.found', on: input.foundOn });
+  await startClock(tx, { rule: limitOf(input), subject, on: input.foundOn });
   await audit(tx, {
     action: 'source.register',
     subject,

@@ -40,9 +40,16 @@ export const pendingOf = (
   clocks: readonly { rule: string; extensions: number; overdue: boolean | null }[],
 ): Pending => ({
   matters: approvals.map(({ matter }) => matter),
-  extended: clocks.some((clock) => clock.rule === 'R01' && clock.extensions > 0),
-  isOver: clocks.some((clock) => clock.rule === 'R01' && clock.overdue === true),
+  extended: clocks.some((clock) => isLimit(clock.rule) && clock.extensions > 0),
+  isOver: clocks.some((clock) => isLimit(clock.rule) && clock.overdue === true),
 });
+
+/** The limit of verification: of a clue found while mediating Order 121 art. 27 has its own (C04), of any other R01. */
+export const limitOf = ({ origin }: { origin: string }): 'R01' | 'C04' =>
+  origin === 'mediation' ? 'C04' : 'R01';
+
+/** Whether a clock is that limit, in whichever version. */
+export const isLimit = (rule: string): boolean => ['R01', 'C04', 'C04o'].includes(rule);
 
 type Standing = { state: SourceState; verification: string | null };
 

@@ -1,6 +1,7 @@
 import { type Ctx, inTx } from '../../context.ts';
 import { dayOf } from '../../shared/clock.ts';
 import { audit } from '../audit/index.ts';
+import { startClock } from '../deadlines/index.ts';
 import { getTip } from './queries.ts';
 import { nextState, refusalGround } from './rules.ts';
 import type { AcceptInput, RefuseInput, TipView } from './schemas.ts';
@@ -10,7 +11,7 @@ import { tellDecision } from './tell-reporter.ts';
 
 /**
  * Accepts a complaint (Order 121 art. 15, Order 20 art. 14). C01 is met once the complainant is told as well: by `told`
- * here, or by telling him later.
+ * here, or by telling him later. From this day the mediation has its limit (C02).
  */
 export async function acceptTip(ctx: Ctx, id: string, { note, told }: AcceptInput): Promise<TipView> {
   return inTx(ctx, async (tx) => {
@@ -20,6 +21,7 @@ export async function acceptTip(ctx: Ctx, id: string, { note, told }: AcceptInpu
     await requireSilence(tx, tip, { note });
     await updateTip(tx, tip, { state, decidedOn: dayOf(tx.now) });
     const subject = { kind: 'tip', id };
+    await startClock(tx, { rule: 'C02', subject, on: dayOf(tx.now) });
     await tellDecision(tx, tip, { about: 'acceptance', told });
     await audit(tx, { action: 'tip.accept', subject, detail: note === undefined ? {} : { note } });
     return getTip(tx, id);

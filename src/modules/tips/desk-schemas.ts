@@ -25,10 +25,11 @@ export const ParsedTip = z.object({ fields: z.array(ParsedField) });
 export type ParsedField = z.infer<typeof ParsedField>;
 export type ParsedTip = z.infer<typeof ParsedTip>;
 
-/** How a tip stands to another of the bureau, by its number: a pure repeat is linked, not handled again. */
+/** How a tip stands to another of the bureau, by its number: a pure repeat is linked, not handled again; of one
+ * with new facts the limit of the first begins anew (art. 35(2)). */
 export const LinkBody = z.strictObject({
   number: Line(40),
-  relation: z.enum(['repeat', 'related', 'different']),
+  relation: z.enum(['repeat', 'new_facts', 'related', 'different']),
   note: Narrative(500).optional(),
 });
 

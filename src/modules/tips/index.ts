@@ -1,7 +1,10 @@
+export { type ComplaintAction, nextState } from './rules.ts';
+export { getRow, lockForAct, lockTip, type TipRecord, updateTip } from './store.ts';
+export { keepTold } from './tell-reporter.ts';
 export { onSourceConcluded } from './open-source.ts';
 export { reportRegistrationPaper } from './paper-data.ts';
 export { registerTip } from './register-tip.ts';
-export { onTraceLeft } from './silence.ts';
+export { historyForReader, maskingFor, onTraceLeft } from './silence.ts';
 export { followByCode, type Followed } from './follow-by-code.ts';
 export { type PublicTip, type Receipt, registerByPublic } from './register-by-public.ts';
 export { RegisterTipBody, type TipKind } from './schemas.ts';

@@ -4,11 +4,12 @@ import { forbidden, unprocessable } from '../../shared/errors.ts';
 import { audit } from '../audit/index.ts';
 import { getTip } from './queries.ts';
 import type { LinkInput, TipView } from './schemas.ts';
+import { type Report, restartForNewFacts } from './new-facts.ts';
 import { lockForAct, type TipRecord, updateTip } from './store.ts';
 
 /**
  * Keeps what an officer says of two tips: a repeat, a matter that belongs to it, or one that only looks alike. It moves
- * no state and no clock. 422 `tip.link_unknown` where there is no such tip, `tip.link_itself`.
+ * no state, and of the clocks only that of a report to which it brings new facts (C07). 422 `tip.link_unknown` where there is no such tip, `tip.link_itself`.
  */
 export async function linkTip(ctx: Ctx, id: string, body: LinkInput): Promise<TipView> {
   return inTx(ctx, async (tx) => {
@@ -22,7 +23,7 @@ export async function linkTip(ctx: Ctx, id: string, body: LinkInput): Promise<Ti
 /** Links a tip to others by their numbers; `at` is where the links stand in the body. 403 for who may not link. */
 export async function keepLinks(
   tx: TxCtx,
-  tip: Pick<TipRecord, 'id' | 'bureauId'>,
+  tip: Report,
   links: readonly LinkInput[],
   at = 'links.',
 ): Promise<void> {
@@ -35,6 +36,7 @@ export async function keepLinks(
     const field = at === '' ? 'number' : `${at}${place}.number`;
     if (code) throw unprocessable(code, { number }, [{ field, code, params: { number } }]);
     await insertLink(tx, tip, { otherId: otherId!, relation, note });
+    if (relation === 'new_facts') await restartForNewFacts(tx, tip, otherId!);
   }
 }
 

@@ -4,7 +4,8 @@ import type { TipView } from './schemas.ts';
 /** What holds between a tip and each other: of a pair the latest line, read from its side. */
 export const linksOf = sql<TipView['links']>`coalesce((
   select json_agg(json_build_object('id', t.id, 'number', t.number, 'kind', t.kind, 'state', t.state,
-    'relation', case when l.relation = 'repeat' and l.tip_id <> tips.id then 'repeated_by' else l.relation end)
+    'relation', case when l.tip_id = tips.id then l.relation when l.relation = 'repeat' then 'repeated_by'
+    when l.relation = 'new_facts' then 'supplemented_by' else l.relation end)
     order by l.seq)
   from (
     select distinct on (other) k.*, case when k.tip_id = tips.id then k.other_id else k.tip_id end as other

@@ -2,6 +2,7 @@ import { type Ctx, type DomainEvent, inTx, type TxCtx } from '../../context.ts';
 import { audit } from '../audit/index.ts';
 import { startClock } from '../deadlines/index.ts';
 import { registerSource, type SourceConcluded, type SourceOutcome } from '../sources/index.ts';
+import { restartAfterOpening } from './new-facts.ts';
 import { getTip } from './queries.ts';
 import { nextState, type TipAction } from './rules.ts';
 import type { OpenSourceInput, TipView } from './schemas.ts';
@@ -29,6 +30,7 @@ export async function openSource(ctx: Ctx, id: string, body: OpenSourceInput): P
       handlingOpinion: body.handlingOpinion,
       tipId: id,
     });
+    await restartAfterOpening(tx, tip, source.id);
     await updateTip(tx, tip, { state });
     await audit(tx, {
       action: 'tip.open_source',

@@ -41,7 +41,7 @@ const findTip = ({ db, actor }: Reader, id: string): Promise<FoundTip | undefine
         select json_agg(json_build_object('id', s.id, 'number', s.number, 'state', s.state) order by s.created_at)
         from sources s where s.tip_id = tips.id), '[]')`.as('sources'),
       sql<TipView['told']>`coalesce((
-        select json_agg(json_build_object('id', o.id, 'about', o.about, 'way', o.way,
+        select json_agg(json_build_object('id', o.id, 'about', o.about, 'whom', o.whom, 'way', o.way,
           'toldAt', to_char(o.told_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
           'arrived', o.arrived) order by o.told_at, o.id)
         from told o where o.tip_id = tips.id), '[]')`.as('told'),

@@ -17,13 +17,27 @@ export const COMPLAINT_FLOW = {
   // Who does not prove his identity in time is refused (art. 16(6)): the seven days go on meanwhile.
   awaiting_identity: { identity_supplied: 'received', refuse: 'refused', withdraw: 'withdrawn' },
   accepted: { start_mediation: 'mediating', delegate: 'mediating', terminate: 'terminated' },
-  mediating: { suspend: 'suspended', settle: 'settled', terminate: 'terminated' },
-  suspended: { resume: 'mediating', terminate: 'terminated' },
+  mediating: {
+    suspend: 'suspended',
+    settle: 'settled',
+    terminate: 'terminated',
+    start_testing: 'mediating',
+    end_testing: 'mediating',
+    report_clue: 'mediating',
+    tell: 'mediating',
+  },
+  suspended: {
+    resume: 'mediating',
+    terminate: 'terminated',
+    end_testing: 'suspended',
+    report_clue: 'suspended',
+    tell: 'suspended',
+  },
   refused: {},
   withdrawn: {},
   forwarded: {},
-  settled: {},
-  terminated: {},
+  settled: { tell: 'settled' },
+  terminated: { tell: 'terminated' },
 } as const satisfies Flow<ComplaintState>;
 
 type ComplaintState =
@@ -52,8 +66,9 @@ export const ENQUIRY_FLOW = { received: { answer: 'answered' }, answered: {} } a
   'received' | 'answered'
 >;
 
-export type TipAction =
-  ActionOf<typeof COMPLAINT_FLOW> | ActionOf<typeof REPORT_FLOW> | ActionOf<typeof ENQUIRY_FLOW>;
+export type ComplaintAction = ActionOf<typeof COMPLAINT_FLOW>;
+
+export type TipAction = ComplaintAction | ActionOf<typeof REPORT_FLOW> | ActionOf<typeof ENQUIRY_FLOW>;
 
 const FLOWS: Record<TipKind, Flow<string>> = {
   complaint: COMPLAINT_FLOW,

@@ -190,6 +190,8 @@ export const TIP_COLUMNS = {
 
 export const TipRow = z.object({ ...matterFields, ...fieldsOf(TIP_COLUMNS) });
 
+const LinkSeen = z.enum(['repeat', 'repeated_by', 'new_facts', 'supplemented_by', 'related', 'different']);
+
 const LinkedTip = z.object({ id: z.uuid(), number: z.string(), kind: TipKind, state: TipState });
 
 /** A refusal as the complainant must be told it. */
@@ -242,10 +244,17 @@ export const TipView = TipRow.pick({
   outsideNumbers: z.array(OutsideNumberView),
   splitFrom: LinkedTip.nullable(),
   splitInto: LinkedTip.nullable(),
-  links: z.array(LinkedTip.extend({ relation: z.enum(['repeat', 'repeated_by', 'related', 'different']) })),
+  links: z.array(LinkedTip.extend({ relation: LinkSeen })),
   sources: z.array(z.object({ id: z.uuid(), number: z.string(), state: z.string() })),
   told: z.array(
-    z.object({ id: z.uuid(), about: z.string(), way: z.string(), toldAt: z.string(), arrived: z.boolean() }),
+    z.object({
+      id: z.uuid(),
+      about: z.string(),
+      whom: z.string(),
+      way: z.string(),
+      toldAt: z.string(),
+      arrived: z.boolean(),
+    }),
   ),
   voidedAt: z.string().nullable(),
   voidReason: z.string().nullable(),

@@ -61,13 +61,16 @@ export async function requireSilence(
 export async function onTraceLeft(tx: TxCtx, event: DomainEvent): Promise<void> {
   if (tx.said === null) return;
   const { action, subject } = event as TraceLeft;
-  if (action.startsWith('tip.')) return;
+  if (OWN_WORDS.test(action)) return;
   const texts = textsIn(tx.said);
   if (Object.keys(texts).length === 0) return;
   const rows = await reportersBehind(tx, subject);
   const known = rows.map((row) => ({ reporter: openReporter(tx.vault, row), respondent: row }));
   requireSilent(tx, { subject, known, texts });
 }
+
+/** What a tip and its mediation keep of themselves is masked for their readers. */
+const OWN_WORDS = /^(tip|mediation)\./;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -100,9 +103,13 @@ async function maskings(ctx: Ctx | TxCtx, tipIds: readonly string[]): Promise<(i
   return (id) => byTip.get(id) ?? asEntered;
 }
 
+/** How the texts of one tip, and of what is done with it, read for the actor. */
+export const maskingFor = async (ctx: Ctx | TxCtx, id: string): Promise<Masking> =>
+  (await maskings(ctx, [id]))(id);
+
 /** A tip as the actor may read it: what its texts say of the reporter is masked unless he may know. */
 export async function viewForReader(ctx: Ctx | TxCtx, view: TipView): Promise<TipView> {
-  const mask = (await maskings(ctx, [view.id]))(view.id);
+  const mask = await maskingFor(ctx, view.id);
   const shown = isOwnOnly(ctx.actor, 'tip') ? ownView(view) : view;
   return {
     ...shown,
@@ -144,7 +151,7 @@ export async function rowsForReader(ctx: Ctx | TxCtx, rows: readonly TipRow[]): 
 
 /** As `viewForReader`, for what was corrected in a tip, by whom and why. */
 export async function historyForReader(ctx: Ctx, id: string, lines: HistoryView[]): Promise<HistoryView[]> {
-  const mask = (await maskings(ctx, [id]))(id);
+  const mask = await maskingFor(ctx, id);
   return lines.map((line) =>
     // The trail itself holds no free text of a tip.
     line.source === 'audit' ? line : { ...line, detail: maskedDeep(line.detail, mask) },

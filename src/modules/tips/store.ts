@@ -1,6 +1,6 @@
 import { type Insertable, type QueryCreator, type Selectable, sql } from 'kysely';
 import intake from '../../data/intake.json' with { type: 'json' };
-import type { TxCtx } from '../../context.ts';
+import type { Ctx, TxCtx } from '../../context.ts';
 import { compiledOnce } from '../../db/compiled.ts';
 import type { DB, Reporters, TipNumbers, Tips, Told } from '../../db/schema.ts';
 import { isOwnOnly, ownBureau } from '../../db/scope.ts';
@@ -60,6 +60,21 @@ export async function lockTip(tx: TxCtx, id: string): Promise<TipRecord> {
     .where('id', '=', id)
     .where('bureauId', '=', ownBureau(tx.actor))
     .forUpdate()
+    .executeTakeFirst();
+  if (!tip) throw notFound();
+  return tip;
+}
+
+/** The row of a tip of the actor's bureau, to be read; 404 otherwise. */
+export async function getRow(
+  { db, actor }: Pick<Ctx | TxCtx, 'db' | 'actor'>,
+  id: string,
+): Promise<TipRecord> {
+  const tip = await db
+    .selectFrom('tips')
+    .selectAll()
+    .where('id', '=', id)
+    .where('bureauId', '=', ownBureau(actor))
     .executeTakeFirst();
   if (!tip) throw notFound();
   return tip;

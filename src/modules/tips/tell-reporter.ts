@@ -38,8 +38,8 @@ export async function tellDecision(
 
 /** Keeps what a reporter was told. Errors as `tellReporter`. */
 export async function keepTold(tx: TxCtx, tip: TipRecord, body: Telling): Promise<Date> {
-  requireReporter(tip);
-  const { about, way, content, failedReason = null } = body;
+  const { about, whom = 'reporter', way, content, failedReason = null } = body;
+  if (whom === 'reporter') requireReporter(tip);
   const arrived = failedReason === null;
   const toldAt = body.toldAt === undefined ? tx.now : pastInstant(body.toldAt, tx.now, 'toldAt');
   notBefore(toldAt, await startOf(tx, tip, about), 'toldAt');
@@ -50,6 +50,7 @@ export async function keepTold(tx: TxCtx, tip: TipRecord, body: Telling): Promis
       bureauId: tip.bureauId,
       tipId: tip.id,
       about,
+      whom,
       way,
       toldAt,
       arrived,
@@ -62,13 +63,17 @@ export async function keepTold(tx: TxCtx, tip: TipRecord, body: Telling): Promis
   await audit(tx, {
     action: 'tip.tell_reporter',
     subject: { kind: 'tip', id: tip.id },
-    detail: { about, way, arrived },
+    detail: whom === 'reporter' ? { about, way, arrived } : { about, whom, way, arrived },
   });
   return toldAt;
 }
 
 /** What is told: of what the desk tells by itself, and of what another act tells. */
-type Telling = Omit<TellReporterInput, 'about'> & { about: About | 'identity_request' };
+type Telling = Omit<TellReporterInput, 'about'> & {
+  about: About | 'identity_request' | 'meeting' | 'mediation_end';
+  /** The reporter, where it is not said. */
+  whom?: 'reporter' | 'respondent';
+};
 
 type About = TellReporterInput['about'];
 

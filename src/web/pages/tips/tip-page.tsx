@@ -13,6 +13,8 @@ import { Papers } from '../../components/papers.tsx';
 import { Facts, Loading, RecordPage } from '../../components/record-page.tsx';
 import { StateTag } from '../../components/state-tag.tsx';
 import { useSession } from '../../session.tsx';
+import { mediationActs, type Mediation } from './mediation-acts.ts';
+import { MediationCard } from './mediation-card.tsx';
 import { ReporterCard } from './reporter-card.tsx';
 import { tipActs } from './tip-acts.ts';
 
@@ -27,10 +29,11 @@ function Told({ tip }: { tip: Tip }) {
   return (
     <Card size="small" title={t('tip.told')}>
       <ul className="lines">
-        {tip.told.map(({ id, about, way, toldAt, arrived }) => (
+        {tip.told.map(({ id, about, whom, way, toldAt, arrived }) => (
           <li key={id}>
-            <b>{t(`word.toldAbout.${about}`)}</b> {t(`word.tellWay.${way}`)}{' '}
-            <span className="quiet">{stamp(toldAt)}</span>
+            <b>{t(`word.toldAbout.${about}`)}</b>{' '}
+            {whom === 'respondent' && <Tag>{t('word.mediationSide.respondent')}</Tag>}{' '}
+            {t(`word.tellWay.${way}`)} <span className="quiet">{stamp(toldAt)}</span>
             {!arrived && <Tag color="error">{t('tip.notArrived')}</Tag>}
           </li>
         ))}
@@ -149,6 +152,12 @@ function TipFacts({ tip }: { tip: Tip }) {
   );
 }
 
+/** The mediation is done first, once there is something to mediate. */
+const actionsOf = (tip: Tip, mediation: Mediation | undefined): Tip['allowedActions'] => [
+  ...(mediation?.allowedActions ?? []),
+  ...tip.allowedActions,
+];
+
 /** One tip: what was told, what is due, what may be done. */
 export function TipPage() {
   const { t } = useTranslation();
@@ -157,6 +166,10 @@ export function TipPage() {
   const { may } = useSession();
   const { data: tip, error } = useApi('/api/tips/{id}', { path: { id } });
   const lists = useTipLists();
+  const { data: mediation } = useApi('/api/tips/{id}/mediation', {
+    path: { id },
+    enabled: may('tip.read') && tip?.kind === 'complaint',
+  });
   if (!tip) return <Loading error={error} />;
   const onDone = (action: string, result: unknown): void => {
     if (action === 'split') void navigate(`/tips/${(result as Tip).id}`);
@@ -173,8 +186,8 @@ export function TipPage() {
         <ActionBar
           kind="tip"
           subject={tip}
-          actions={tip.allowedActions}
-          acts={tipActs(lists)}
+          actions={actionsOf(tip, mediation)}
+          acts={{ ...mediationActs(mediation), ...tipActs(lists) }}
           onDone={onDone}
         />
       }
@@ -187,6 +200,7 @@ export function TipPage() {
       }
     >
       <TipFacts tip={tip} />
+      <MediationCard found={mediation} />
       <ReporterCard tip={tip} />
       <Told tip={tip} />
       <Attachments kind="tip" id={id} canAdd={may('tip.attach') && !tip.voidedAt} />

@@ -32,6 +32,7 @@ export const TELL_WAYS = [
 ] as const satisfies readonly Told['way'][];
 export const TIP_RELATIONS = [
   'repeat',
+  'new_facts',
   'related',
   'different',
 ] as const satisfies readonly BodyOf<'/api/tips/{id}/link'>['relation'][];
