@@ -266,13 +266,17 @@ t.test('measures, opinions, cases, transfers and hand-filled papers do not eithe
 const SALE = { what: '牛肉干', soldFrom: '2024-01-01', soldTo: '2024-02-01', amountFen: 9800 };
 
 // Kinds of things no tip stands behind: their texts are the bureau's own affairs.
+// A mediation's words are masked for their readers, as the tip's own.
 const OF_NO_TIP = [
   'api_key',
   'bureau',
   'calendar',
+  'deputy',
   'division',
   'grid_area',
   'laboratory',
+  'mediation',
+  'mediation_test',
   'party',
   'role',
   'tip',
