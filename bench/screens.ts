@@ -33,13 +33,15 @@ async function sit({ browser, url, cookie }: Seat): Promise<Page> {
 /** Bytes of script and style as they came over the line, counted by the browser. */
 async function countAssets(page: Page): Promise<() => number> {
   const session = await page.context().newCDPSession(page);
-  const assets = new Set<string>();
+  // What had come when the head was there: the limit is on script and style, not on what goes before them.
+  const heads = new Map<string, number>();
   let bytes = 0;
-  session.on('Network.responseReceived', ({ requestId, type }) => {
-    if (type === 'Script' || type === 'Stylesheet') assets.add(requestId);
+  session.on('Network.responseReceived', ({ requestId, type, response }) => {
+    if (type === 'Script' || type === 'Stylesheet') heads.set(requestId, response.encodedDataLength);
   });
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (assets.has(requestId)) bytes += encodedDataLength;
+    const head = heads.get(requestId);
+    if (head !== undefined) bytes += encodedDataLength - head;
   });
   await session.send('Network.enable');
   return () => bytes;

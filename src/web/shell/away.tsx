@@ -1,9 +1,10 @@
-import { Alert, Button, Result } from 'antd';
+import { Alert, Button } from 'antd';
 import { onlineManager, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAway } from '../api/problem.ts';
 import { useSession } from '../session.tsx';
+import { DeadEnd } from './dead-end.tsx';
 
 const RETRY_MS = 3_000;
 
@@ -51,11 +52,8 @@ export function AwayPage() {
     return () => clearInterval(timer);
   }, [reload]);
   return (
-    <Result
-      status="500"
-      title={t('shell.away')}
-      subTitle={t('shell.awayDetail')}
-      extra={<Button onClick={() => void reload()}>{t('common.retry')}</Button>}
-    />
+    <DeadEnd sign="…" title={t('shell.away')} detail={t('shell.awayDetail')}>
+      <Button onClick={() => void reload()}>{t('common.retry')}</Button>
+    </DeadEnd>
   );
 }

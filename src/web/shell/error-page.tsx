@@ -1,7 +1,8 @@
-import { Button, Result } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { isRouteErrorResponse, Link, useNavigate, useRouteError } from 'react-router';
 import { useSession } from '../session.tsx';
+import { DeadEnd } from './dead-end.tsx';
 
 function Ways() {
   const { t } = useTranslation();
@@ -20,7 +21,9 @@ function Ways() {
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
-    <Result status="404" title={t('shell.notFound')} subTitle={t('shell.notFoundDetail')} extra={<Ways />} />
+    <DeadEnd sign="404" title={t('shell.notFound')} detail={t('shell.notFoundDetail')}>
+      <Ways />
+    </DeadEnd>
   );
 }
 
@@ -29,12 +32,13 @@ export function ForbiddenPage({ may }: { may: string[] }) {
   const { t } = useTranslation();
   const { me } = useSession();
   return (
-    <Result
-      status="403"
+    <DeadEnd
+      sign="403"
       title={t('shell.forbidden')}
-      subTitle={t('shell.forbiddenDetail', { permission: may.join(', '), name: me?.name ?? '' })}
-      extra={<Ways />}
-    />
+      detail={t('shell.forbiddenDetail', { permission: may.join(', '), name: me?.name ?? '' })}
+    >
+      <Ways />
+    </DeadEnd>
   );
 }
 
@@ -45,15 +49,14 @@ export function ErrorPage() {
   if (isRouteErrorResponse(error) && error.status === 404) return <NotFoundPage />;
   const isStale = error instanceof TypeError && /import|module/i.test(error.message);
   return (
-    <Result
-      status="500"
+    <DeadEnd
+      sign="500"
       title={t(isStale ? 'shell.newVersion' : 'shell.broken')}
-      subTitle={t(isStale ? 'shell.newVersionDetail' : 'shell.brokenDetail')}
-      extra={
-        <Button type="primary" onClick={() => location.reload()}>
-          {t('common.reload')}
-        </Button>
-      }
-    />
+      detail={t(isStale ? 'shell.newVersionDetail' : 'shell.brokenDetail')}
+    >
+      <Button type="primary" onClick={() => location.reload()}>
+        {t('common.reload')}
+      </Button>
+    </DeadEnd>
   );
 }
