@@ -8,6 +8,7 @@ import { readFile, rm, statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startEmbedded } from '../src/db/embedded.ts';
 import { fillTemplate, TEMPLATE_ENV } from './template.ts';
+import { groupedFiles } from './groups.ts';
 import { makeTempFolder } from '../src/db/temp-folder.ts';
 import { ensureWebBuilt } from '../src/web-build.ts';
 import { ensureTapBuilt } from './tools/tap-build.ts';
@@ -76,4 +77,5 @@ async function main(files: string[]): Promise<number> {
 const testFiles = (path: string): string[] =>
   path.endsWith('.ts') ? [path] : globSync(`${path}/**/*.test.ts`);
 
-process.exitCode = await main(process.argv.slice(2).flatMap(testFiles));
+const asked = process.argv.slice(2).flatMap(testFiles);
+process.exitCode = await main(asked.length > 0 ? asked : groupedFiles());
