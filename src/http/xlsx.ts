@@ -178,7 +178,10 @@ export function workbook(sheets: readonly Sheet[], at: Date): Readable {
   }
   for (const [index, sheet] of sheets.entries()) {
     zip.addReadStreamLazy(`xl/${sheetFile(index)}`, options, (give) => {
+      // The reader may have gone while the small parts went out: then no row is asked for.
+      if (output.destroyed) return;
       const source = Readable.from(sheetXml(sheet), { objectMode: false });
+      source.on('error', (error) => output.destroy(error));
       sources.push(source);
       give(null, source);
     });

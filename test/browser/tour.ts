@@ -74,7 +74,10 @@ export async function visitAll(
   { desk, role, visits, checks }: { desk: Desk; role: string; visits: Visit[]; checks: boolean },
 ): Promise<void> {
   for (const { path, heading } of visits) {
-    await desk.page.goto(app.url + (await addressOf(app, role, path)));
+    // As a link does it: the house stays, the page changes.
+    await desk.page.evaluate(
+      `history.pushState(null, '', ${JSON.stringify(await addressOf(app, role, path))}); dispatchEvent(new PopStateEvent('popstate'))`,
+    );
     await desk.page.getByRole('heading', { level: 1, name: heading }).first().waitFor();
     await desk.page
       .locator('.ant-skeleton-active, .ant-spin-spinning')

@@ -95,8 +95,9 @@ t.test('days are dates, instants the time in Shanghai, decimals exact', async (t
 });
 
 t.test('a workbook that breaks off ends nowhere, and its rows end with who reads it', async (t) => {
-  let ended = 0;
+  let [begun, ended] = [0, 0];
   const endless = async function* () {
+    begun += 1;
     try {
       for (;;) {
         await setImmediate();
@@ -107,7 +108,8 @@ t.test('a workbook that breaks off ends nowhere, and its rows end with who reads
     }
   };
   const left = workbook([{ name: 'x', widths: [9], frozen: 0, rows: endless }], AT);
-  await new Promise<void>((resolve) => left.once('data', () => resolve()));
+  left.resume();
+  while (begun === 0) await setImmediate();
   left.destroy();
   while (ended === 0) await setImmediate();
   const broken = async function* (): AsyncGenerator<Cell[][]> {
